@@ -1,0 +1,7 @@
+// JSON
+export type { JsonArray, JsonObject, JsonPrimitive, JsonValue } from "./json.ts";
+export { isJsonArray, isJsonObject } from "./json.ts";
+// Definitions
+export type * from "./definition.ts";
+// Diagnostics
+export type { Diagnostic, SourceLocation } from "./diagnostic.ts";

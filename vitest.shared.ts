@@ -1,0 +1,16 @@
+import type { ViteUserConfig } from "vitest/config";
+
+/**
+ * What every package's tests share: they run from TypeScript source through the `@stepwright/source` export
+ * condition, so that no package has to be built before another one is tested.
+ */
+const sourceConditions = ["@stepwright/source", "module", "node", "import", "default"];
+
+export const sharedConfig: ViteUserConfig = {
+  resolve: { conditions: sourceConditions },
+  ssr: { resolve: { conditions: sourceConditions, externalConditions: sourceConditions } },
+  test: {
+    include: ["{src,test,tutorial}/**/*.test.ts"],
+    execArgv: ["--conditions=@stepwright/source"],
+  },
+};
