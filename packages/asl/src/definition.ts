@@ -27,7 +27,14 @@ export interface StateGraph {
 }
 
 export type State =
-  TaskState | ParallelState | MapState | PassState | WaitState | ChoiceState | SucceedState | FailState;
+  | TaskState
+  | ParallelState
+  | MapState
+  | PassState
+  | WaitState
+  | ChoiceState
+  | SucceedState
+  | FailState;
 
 export type StateType = State["Type"];
 
@@ -86,8 +93,7 @@ export interface Catcher extends ResultPlacement, Assigning {
   readonly Output?: JsonValue;
 }
 
-export interface TaskState
-  extends StateBase, Transition, InputOutputPaths, ResultPlacement, Assigning, ErrorHandling {
+export interface TaskState extends StateBase, Transition, InputOutputPaths, ResultPlacement, Assigning, ErrorHandling {
   readonly Type: "Task";
   readonly Resource: string;
   readonly Parameters?: PayloadTemplate;
@@ -115,8 +121,7 @@ export interface Branch extends StateGraph {
   readonly QueryLanguage?: QueryLanguage;
 }
 
-export interface MapState
-  extends StateBase, Transition, InputOutputPaths, ResultPlacement, Assigning, ErrorHandling {
+export interface MapState extends StateBase, Transition, InputOutputPaths, ResultPlacement, Assigning, ErrorHandling {
   readonly Type: "Map";
   readonly ItemProcessor?: ItemProcessor;
   /** The deprecated name of `ItemProcessor`. */

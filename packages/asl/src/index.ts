@@ -5,3 +5,6 @@ export { isJsonArray, isJsonObject } from "./json.ts";
 export type * from "./definition.ts";
 // Diagnostics
 export type { Diagnostic, SourceLocation } from "./diagnostic.ts";
+// Evaluation
+export type { Evaluated, EvaluationScope, RandomSource, VariableScope } from "./evaluation.ts";
+export { EvaluationFailure } from "./evaluation.ts";
