@@ -1,0 +1,94 @@
+/**
+ * How a Task state's work gets done: the interpreter says what is wanted, an invoker answers.
+ * A failed task is a value, never a rejected promise; an invoker that rejects or throws has a bug,
+ * and the run ends with that exception.
+ */
+import type { JsonValue } from "@stepwright/asl";
+import type { ExecutionPath } from "../history/execution-path.ts";
+
+export interface TaskInvoker {
+  /** Answering without a promise spares a turn of the event loop for each task. */
+  invoke(request: TaskRequest): TaskReply | Promise<TaskReply>;
+}
+
+export interface TaskRequest {
+  /** The Resource as the definition gives it, substitutions filled. */
+  readonly resource: string;
+  readonly target: TaskTarget;
+  readonly stateName: string;
+  /** `Parameters` or `Arguments` evaluated; the state's effective input when there are none. */
+  readonly input: JsonValue;
+  /** Retries already made in this visit of the state, from 0. */
+  readonly attempt: number;
+  readonly executionArn: string;
+  readonly path: ExecutionPath;
+  /** The state's `TimeoutSeconds`, when it has one. The runner enforces it; an invoker may pass it on. */
+  readonly timeoutSeconds: number | undefined;
+  readonly heartbeatSeconds: number | undefined;
+  /** Present for `.waitForTaskToken` and activities. */
+  readonly taskToken: string | undefined;
+  /** Aborted when nobody waits for the answer any more: timeout, failed sibling, stopped execution. */
+  readonly signal: AbortSignal;
+}
+
+/** What a Resource names. `resourceType` and `resource` are the words of `taskScheduledEventDetails`. */
+export type TaskTarget = LambdaFunctionTarget | ActivityTarget | IntegrationTarget;
+
+/** A Lambda function's own ARN: the input is the payload, the payload is the result. */
+export interface LambdaFunctionTarget {
+  readonly kind: "lambda";
+  readonly functionName: string;
+  /** A version or an alias. */
+  readonly qualifier: string | undefined;
+}
+
+export interface ActivityTarget {
+  readonly kind: "activity";
+  readonly activityName: string;
+}
+
+/** `arn:aws:states:::sqs:sendMessage.waitForTaskToken` has `sqs` and `sendMessage.waitForTaskToken`. */
+export interface IntegrationTarget {
+  readonly kind: "integration";
+  /** `lambda`, `aws-sdk:s3`. */
+  readonly resourceType: string;
+  /** With the pattern's suffix, as AWS shows it. */
+  readonly resource: string;
+  /** Without the pattern's suffix: `sendMessage`. */
+  readonly action: string;
+  readonly pattern: IntegrationPattern;
+}
+
+export type IntegrationPattern = "requestResponse" | "sync" | "waitForTaskToken";
+
+export type TaskReply = TaskSucceeded | TaskFailed | TaskSubmitted | TaskUnanswered;
+
+export interface TaskSucceeded {
+  readonly status: "succeeded";
+  readonly output: JsonValue;
+  /** `.sync` and `.waitForTaskToken` only: what the request itself answered (`TaskSubmitted`). */
+  readonly submittedOutput?: JsonValue;
+  /** Delivers the reply that much later; in virtual time this costs nothing. */
+  readonly delayMs?: number;
+}
+
+export interface TaskFailed {
+  readonly status: "failed";
+  readonly error?: string;
+  readonly cause?: string;
+  /** How far the task came; `run` when absent. Decides the event: `TaskStartFailed`, `TaskSubmitFailed`, … */
+  readonly stage?: "schedule" | "start" | "submit" | "run";
+  readonly submittedOutput?: JsonValue;
+  readonly delayMs?: number;
+}
+
+/** `.waitForTaskToken`: the request was accepted; the answer comes with the token. */
+export interface TaskSubmitted {
+  readonly status: "submitted";
+  readonly output: JsonValue;
+}
+
+/** Nobody will answer: the state ends by its timeout, by its token, or with the execution. */
+export interface TaskUnanswered {
+  readonly status: "unanswered";
+}
