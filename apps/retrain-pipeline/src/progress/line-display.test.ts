@@ -25,7 +25,7 @@ test("prints one line for what a reader of a log wants to know, and nothing for 
   expect(lines).toEqual([
     "card-fraud       started",
     "card-fraud       train: attempt 1 failed",
-    "card-fraud       train         8.5 s",
+    "card-fraud       train       8.5 s",
     "card-fraud       finished in 9.0 s",
   ]);
 });
