@@ -1,1 +1,47 @@
-export {};
+// The seven tasks, over ports
+export { handlers } from "./handlers.ts";
+export type { Handlers } from "./handlers.ts";
+export type * from "./contracts.ts";
+export type { NotifyTrainingStatusOutput as TrainingStatus } from "./notify-training-status/contract.generated.ts";
+
+// What they need of the world outside
+export type {
+  Aliases,
+  AliasStore,
+  ApprovalStatus,
+  ArtifactRef,
+  Clock,
+  DataEngine,
+  DataSession,
+  EndpointHost,
+  Ledger,
+  ListedObject,
+  ModelCatalog,
+  ModelRecord,
+  ModelRegistry,
+  Notification,
+  Notifier,
+  ObjectReader,
+  ObjectStore,
+  Ports,
+  ServingVersion,
+  StagedModel,
+  StepKey,
+  TrainedModel,
+  Trainer,
+  TrainingJob,
+} from "./ports.ts";
+
+// On this machine
+export { localPorts } from "./adapters/local/local-ports.ts";
+export type { LocalPorts, LocalPortsOptions, TrainingProgress } from "./adapters/local/local-ports.ts";
+export { resetHome } from "./adapters/local/reset-home.ts";
+
+// The models
+export { modelCatalog } from "./models/catalog.ts";
+export type { GateSpec, ModelSpec, SourceSpec, SplitSpec } from "./models/model-spec.ts";
+
+// The simulated payment world
+export { ensureWorld } from "./simulator/world.ts";
+export type { World, WorldOptions, WorldRun } from "./simulator/world.ts";
+export type { Chaos } from "./simulator/chaos.ts";

@@ -1,0 +1,109 @@
+/** The wire types of the task `DeployModelEndpoint`. Generated from its contract. */
+
+export type DeployModelEndpointInput =
+  | {
+  schemaVersion: 1;
+  modelId: string;
+  runId: string;
+  asOf: string;
+  trigger: "schedule" | "manual" | "drift";
+  overrides?: {
+    hyperParameters?: Record<string, number>;
+    gate?: Record<string, number>;
+    force?: boolean;
+  };
+  outcome: "OK";
+  dataset: {
+    uri: string;
+    sha256: string;
+    bytes: number;
+    rows: number;
+    minEventTime: string;
+    maxEventTime: string;
+    sourcePartitions: number;
+  };
+  dataChecks: { passed: number; warned: string[]; reportUri: string };
+  features: {
+    names: string[];
+    sha256: string;
+    schemaHash: string;
+    baselineUri: string;
+    splits: {
+      train: { uri: string; sha256: string; bytes: number; rows: number; positives: number };
+      validation: { uri: string; sha256: string; bytes: number; rows: number; positives: number };
+      test: { uri: string; sha256: string; bytes: number; rows: number; positives: number };
+    };
+    drift?: { comparedTo: string; maxPsi: number; worstFeature: string; over25: string[] };
+    leakage: { maxSingleFeatureAuc: number; feature: string; overlappingKeys: number };
+  };
+  training: {
+    jobName: string;
+    seed: number;
+    hyperParameters: Record<string, number>;
+    trainer: "local" | "lambda" | "sagemaker";
+    status: "Completed";
+    modelUri: string;
+    modelFormat: "xgboost-json" | "xgboost-ubj";
+    modelSha256: string;
+    rounds: number;
+    seconds: number;
+  };
+  evaluation: {
+    reportUri: string;
+    candidate: {
+    auc: number;
+    prauc: number;
+    logLoss: number;
+    brier: number;
+    ks: number;
+    recallAt1PercentFpr: number;
+    ece: number;
+    rows: number;
+    positives: number;
+  };
+    champion?: { version: string; metrics: {
+    auc: number;
+    prauc: number;
+    logLoss: number;
+    brier: number;
+    ks: number;
+    recallAt1PercentFpr: number;
+    ece: number;
+    rows: number;
+    positives: number;
+  } };
+    deltaPrauc?: { mean: number; lower: number; upper: number };
+    threshold: { falsePositiveRate: number; score: number };
+    rules: { rule: string; passed: boolean; value: number }[];
+  };
+  decision: "PROMOTE" | "REJECT" | "NEEDS_APPROVAL";
+  modelVersion: string;
+}
+  | {
+  schemaVersion: 1;
+  modelId: string;
+  runId: string;
+  asOf: string;
+  trigger: "schedule" | "manual" | "drift";
+  overrides?: {
+    hyperParameters?: Record<string, number>;
+    gate?: Record<string, number>;
+    force?: boolean;
+  };
+  outcome: "SKIPPED" | "FAILED";
+  stoppedAt: "ingest" | "preprocess" | "train" | "evaluate" | "register" | "deploy" | "notify";
+  error: string;
+  reason: string;
+  reportUri?: string;
+};
+
+export interface DeployModelEndpointOutput {
+  modelId: string;
+  runId: string;
+  step: "deploy";
+  status: "IN_SERVICE" | "UPDATING" | "NOT_DEPLOYED" | "ROLLED_BACK";
+  serving?: string;
+  previous?: string;
+  smokeTest?: { rows: number; maxDifference: number; seconds: number };
+  reason?: string;
+}
