@@ -1,0 +1,87 @@
+/**
+ * What a TypeScript type becomes between two states: JSON text and back.
+ * A Date arrives as a string, a member that may be `undefined` arrives as an optional one,
+ * and what JSON cannot carry becomes a `NotJson` that says so.
+ */
+import type { JsonPrimitive, JsonValue } from "@stepwright/asl";
+
+/** Stands in a wire type where JSON has no answer; its text is the sentence an author reads. */
+export interface NotJson<Sentence extends string> {
+  readonly notJson: Sentence;
+}
+
+/**
+ * The type of a value after it has travelled between two states.
+ * A type that is JSON already stays the very same type, so that an editor shows it by its own name.
+ */
+export type Wire<Type> = unknown extends Type
+  ? Type
+  : [Type] extends [JsonValue]
+    ? Type
+    : Type extends JsonValue
+      ? Type
+      : Type extends { toJSON(): infer Json }
+        ? Wire<Json>
+        : WireOfRest<Type>;
+
+type WireOfRest<Type> = Type extends bigint
+  ? NotJson<"a bigint cannot travel between states: send a string or a number">
+  : Type extends symbol
+    ? NotJson<"a symbol cannot travel between states">
+    : Type extends undefined
+      ? NotJson<"undefined cannot travel between states: leave the member out or send null">
+      : Type extends (...parameters: never) => unknown
+        ? NotJson<"a function cannot travel between states">
+        : Type extends ReadonlyMap<unknown, unknown>
+          ? NotJson<"a Map cannot travel between states: send an object">
+          : Type extends ReadonlySet<unknown>
+            ? NotJson<"a Set cannot travel between states: send an array">
+            : Type extends Uint8Array
+              ? NotJson<"bytes cannot travel between states: send a Base64 string">
+              : Type extends readonly unknown[]
+                ? { [Index in keyof Type]: Wire<Type[Index]> }
+                : Type extends object
+                  ? WireObject<Type>
+                  : null;
+
+type WireObject<Type> = Flat<
+  { [Key in Exclude<DataKeys<Type>, OptionalKeys<Type>>]: Wire<Type[Key]> } & {
+    [Key in OptionalKeys<Type>]?: Wire<Exclude<Type[Key], undefined>>;
+  }
+>;
+
+/** Symbols are no JSON keys. */
+type DataKeys<Type> = Extract<keyof Type, string | number>;
+type OptionalKeys<Type> = { [Key in DataKeys<Type>]-?: undefined extends Type[Key] ? Key : never }[DataKeys<Type>];
+
+type Flat<Type> = { [Key in keyof Type]: Type[Key] };
+
+/** `Whole` if all of `WireType` can travel, else the sentence that says what cannot. */
+export type IfOnWire<WireType, Whole> = [WireType] extends [Sendable]
+  ? Whole
+  : [NotJsonIn<WireType>] extends [never]
+    ? Whole
+    : NoInfer<NotJsonIn<WireType>>;
+
+/** What a look without recursion into mapped types can already accept. */
+type Sendable = JsonPrimitive | readonly Sendable[] | { readonly [key: string]: Sendable | undefined };
+
+type NotJsonIn<WireType> = unknown extends WireType
+  ? never
+  : WireType extends JsonPrimitive
+    ? never
+    : WireType extends NotJson<infer Sentence>
+      ? Sentence
+      : { [Key in keyof WireType]-?: NotJsonInMember<Key, NonNullable<WireType[Key]>> }[keyof WireType];
+
+type NotJsonInMember<Key, WireType> = unknown extends WireType
+  ? never
+  : WireType extends JsonPrimitive
+    ? never
+    : WireType extends NotJson<infer Sentence>
+      ? Key extends string
+        ? `"${Key}": ${Sentence}`
+        : Sentence
+      : WireType extends readonly (infer Element)[]
+        ? NotJsonIn<Element>
+        : NotJsonIn<WireType>;
