@@ -25,7 +25,8 @@ export interface StepProgress {
 }
 
 export type ProgressEvent =
-  | { readonly kind: "model-started" | "model-ended"; readonly modelIndex: number; readonly atMs: number }
+  | { readonly kind: "model-started"; readonly modelIndex: number; readonly atMs: number }
+  | { readonly kind: "model-ended"; readonly modelIndex: number; readonly atMs: number }
   | StepEvent
   | { readonly kind: "noted"; readonly modelId: string; readonly stateName: string; readonly note: string };
 
