@@ -11,6 +11,26 @@ export { createRandom } from "./random.ts";
 export type { Random } from "./random.ts";
 
 // Training
+export { trainBoostedTrees } from "./boosting.ts";
+export type { TrainingOptions, TrainingProgress } from "./boosting.ts";
 export { InvalidHyperParameterError, resolveHyperParameters } from "./hyper-parameters.ts";
 export type { HyperParameters } from "./hyper-parameters.ts";
 export type { BoostedTrees, RegressionTree } from "./boosted-trees.ts";
+
+// Answers
+export { createPredictor, predictMargins, predictProbabilities } from "./predict.ts";
+export type { Predictor } from "./predict.ts";
+
+// Judgement
+export {
+  auc,
+  averagePrecision,
+  brierScore,
+  classificationMetrics,
+  expectedCalibrationError,
+  kolmogorovSmirnovGap,
+  logLoss,
+  precisionAt,
+  thresholdAtFalsePositiveRate,
+} from "./metrics.ts";
+export type { ClassificationMetrics, OperatingPoint } from "./metrics.ts";

@@ -1,0 +1,127 @@
+/**
+ * Answers of a trained model, bit for bit as XGBoost computes them on a CPU: float32 features are compared with
+ * float32 thresholds, and leaf values are added in float32, tree after tree, starting from the base score's margin.
+ */
+import type { BoostedTrees } from "./boosted-trees.ts";
+import { assertSameFeatures, FeatureSchemaMismatchError } from "./feature-matrix.ts";
+import type { FeatureMatrix } from "./feature-matrix.ts";
+import { logit, sigmoid } from "./logistic.ts";
+
+/** A model made ready to answer many times. */
+export interface Predictor {
+  /** Log-odds of one row, a float32. @param row values in the order of the model's features; NaN is missing */
+  margin(row: ArrayLike<number>): number;
+  /** Probability of one row, a float32. @param row as for `margin` */
+  probability(row: ArrayLike<number>): number;
+  /** @throws {FeatureSchemaMismatchError} when the columns are not the model's features */
+  margins(matrix: FeatureMatrix): Float32Array<ArrayBuffer>;
+  /** @throws {FeatureSchemaMismatchError} when the columns are not the model's features */
+  probabilities(matrix: FeatureMatrix): Float32Array<ArrayBuffer>;
+}
+
+/** All trees one after the other, so that a walk stays in few cache lines. */
+interface Forest {
+  readonly roots: Int32Array;
+  readonly features: Int32Array;
+  readonly thresholds: Float32Array;
+  /** A node's left child; its right child stands behind it. A leaf points at itself: -1. */
+  readonly lefts: Int32Array;
+  readonly rights: Int32Array;
+  readonly missing: Int32Array;
+}
+
+export function createPredictor(model: BoostedTrees): Predictor {
+  const forest = layOut(model);
+  const baseMargin = logit(model.baseScore);
+  const rowBuffer = new Float32Array(model.featureCount);
+
+  function margin(row: ArrayLike<number>): number {
+    if (row.length !== model.featureCount) {
+      throw new FeatureSchemaMismatchError(`A row of ${row.length} values; the model expects ${model.featureCount}.`);
+    }
+    for (let feature = 0; feature < rowBuffer.length; feature++) rowBuffer[feature] = row[feature]!;
+    return walk(forest, baseMargin, rowBuffer);
+  }
+
+  function margins(matrix: FeatureMatrix): Float32Array<ArrayBuffer> {
+    assertFits(matrix, model);
+    const answers = new Float32Array(matrix.rows);
+    for (let row = 0; row < matrix.rows; row++) {
+      for (let feature = 0; feature < rowBuffer.length; feature++) {
+        rowBuffer[feature] = matrix.columns[feature]![row]!;
+      }
+      answers[row] = walk(forest, baseMargin, rowBuffer);
+    }
+    return answers;
+  }
+
+  return {
+    margin,
+    margins,
+    probability: (row) => Math.fround(sigmoid(margin(row))),
+    probabilities: (matrix) => margins(matrix).map(sigmoid),
+  };
+}
+
+/** @see {@link Predictor.margins} */
+export function predictMargins(model: BoostedTrees, matrix: FeatureMatrix): Float32Array<ArrayBuffer> {
+  return createPredictor(model).margins(matrix);
+}
+
+/** @see {@link Predictor.probabilities} */
+export function predictProbabilities(model: BoostedTrees, matrix: FeatureMatrix): Float32Array<ArrayBuffer> {
+  return createPredictor(model).probabilities(matrix);
+}
+
+function assertFits(matrix: FeatureMatrix, model: BoostedTrees): void {
+  if (model.featureNames.length > 0) assertSameFeatures(matrix.names, model.featureNames);
+  if (matrix.columns.length !== model.featureCount) {
+    throw new FeatureSchemaMismatchError(
+      `A table of ${matrix.columns.length} features; the model expects ${model.featureCount}.`,
+    );
+  }
+}
+
+function layOut(model: BoostedTrees): Forest {
+  const nodes = model.trees.reduce((sum, tree) => sum + tree.left_children.length, 0);
+  const forest = {
+    roots: new Int32Array(model.trees.length),
+    features: new Int32Array(nodes),
+    thresholds: new Float32Array(nodes),
+    lefts: new Int32Array(nodes),
+    rights: new Int32Array(nodes),
+    missing: new Int32Array(nodes),
+  };
+  let root = 0;
+  model.trees.forEach((tree, place) => {
+    forest.roots[place] = root;
+    forest.features.set(tree.split_indices, root);
+    forest.thresholds.set(tree.split_conditions, root);
+    tree.left_children.forEach((left, node) => {
+      const right = tree.right_children[node]!;
+      const isLeaf = left < 0;
+      forest.lefts[root + node] = isLeaf ? -1 : root + left;
+      forest.rights[root + node] = isLeaf ? -1 : root + right;
+      forest.missing[root + node] = isLeaf ? -1 : root + (tree.default_left[node] === 1 ? left : right);
+    });
+    root += tree.left_children.length;
+  });
+  return forest;
+}
+
+function walk(forest: Forest, baseMargin: number, row: Float32Array): number {
+  const { roots, features, thresholds, lefts, rights, missing } = forest;
+  let sum = baseMargin;
+  for (let tree = 0; tree < roots.length; tree++) {
+    let node = roots[tree]!;
+    let left = lefts[node]!;
+    while (left >= 0) {
+      const value = row[features[node]!]!;
+      // A missing value is below nothing and equal to nothing, itself included.
+      node = value < thresholds[node]! ? left : value === value ? rights[node]! : missing[node]!;
+      left = lefts[node]!;
+    }
+    sum = Math.fround(sum + thresholds[node]!);
+  }
+  return sum;
+}
