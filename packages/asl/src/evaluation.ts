@@ -11,6 +11,8 @@ export interface EvaluationScope {
   readonly context: JsonValue;
   readonly variables: VariableScope;
   readonly random: RandomSource;
+  /** What `$now()` and `$millis()` of JSONata answer; milliseconds since 1970. */
+  readonly nowEpochMs: number;
   /** `$states.result`; present only where the language allows it. */
   readonly result?: JsonValue;
   /** `$states.errorOutput`; present only in a Catcher. */

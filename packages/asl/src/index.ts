@@ -23,3 +23,11 @@ export type { Diagnostic, SourceLocation } from "./diagnostic.ts";
 // Evaluation
 export type { Evaluated, EvaluationScope, RandomSource, VariableScope } from "./evaluation.ts";
 export { EvaluationFailure } from "./evaluation.ts";
+export { compareCodeUnits, deepEqual } from "./equality.ts";
+export { ExpressionSyntaxError } from "./expression-syntax-error.ts";
+// JSONPath
+export type { CompiledPath } from "./path/compile-path.ts";
+export { compilePath, compilePathText } from "./path/compile-path.ts";
+export { parsePath, parseReferencePath } from "./path/parse-path.ts";
+export type { Path, PathRoot, PathSegment } from "./path/path.ts";
+export { writeAtPath } from "./path/write-at-path.ts";
