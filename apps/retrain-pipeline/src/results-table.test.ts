@@ -17,7 +17,14 @@ const metrics = {
 
 test("prints a row a model, numbers aligned right, and says why a version does not serve", () => {
   const results: readonly ModelResult[] = [
-    { modelId: "card-fraud", runId: "2026-10", status: "DEPLOYED", version: "2026-10-1a2b3c4d", failedRules: [], metrics },
+    {
+      modelId: "card-fraud",
+      runId: "2026-10",
+      status: "DEPLOYED",
+      version: "2026-10-1a2b3c4d",
+      failedRules: [],
+      metrics,
+    },
     {
       modelId: "chargeback-risk",
       runId: "2026-10",
@@ -29,7 +36,9 @@ test("prints a row a model, numbers aligned right, and says why a version does n
     },
     { modelId: "auth-decline", runId: "2026-10", status: "SKIPPED", reason: "data is 9 days old", failedRules: [] },
   ];
-  const table = stripVTControlCharacters(printResults(results, (index) => [12.34, 7, undefined][index]));
+  const table = stripVTControlCharacters(
+    printResults(results.map((result, index) => ({ result, durationMs: [12_340, 7000, undefined][index] }))),
+  );
   expect(table.split("\n")).toEqual([
     "  model            decision  version             AUC  PR-AUC     ECE  seconds",
     "  card-fraud       DEPLOYED  2026-10-1a2b3c4d  0.959   0.855  0.0009     12.3",

@@ -17,28 +17,27 @@ const decisionColour: Record<ModelResult["status"], "green" | "yellow" | "red"> 
   FAILED: "red",
 };
 
-/**
- * @param results  the execution's output
- * @param secondsOf  how long a model's iteration took
- */
-export function printResults(
-  results: readonly ModelResult[],
-  secondsOf: (modelIndex: number) => number | undefined,
-): string {
-  const rows = results.map((result, index) => [
+export interface ResultRow {
+  readonly result: ModelResult;
+  /** From the start of the model's iteration to its end. */
+  readonly durationMs: number | undefined;
+}
+
+export function printResults(results: readonly ResultRow[]): string {
+  const rows = results.map(({ result, durationMs }) => [
     result.modelId,
     styleText(decisionColour[result.status], result.status),
     result.version ?? "-",
     printNumber(result.metrics?.auc, 3),
     printNumber(result.metrics?.prauc, 3),
     printNumber(result.metrics?.ece, 4),
-    printNumber(secondsOf(index), 1),
+    printNumber(durationMs === undefined ? undefined : durationMs / 1000, 1),
   ]);
   const widths = heading.map((title, column) =>
     Math.max(title.length, ...rows.map((row) => shownWidth(row[column] ?? ""))),
   );
   const lines = [heading.map((title) => styleText("bold", title)), ...rows].map((row) => printRow(row, widths));
-  const notes = results.flatMap(noteOf);
+  const notes = results.flatMap(({ result }) => noteOf(result));
   return [...lines, ...(notes.length === 0 ? [] : ["", ...notes])].join("\n");
 }
 

@@ -40,7 +40,7 @@ ${report.largestPayloadBytes.toLocaleString("en")} bytes${
 }
 
 function renderResults(models: readonly ModelReport[]): string {
-  const rows = models.map(({ result, timeline }) => {
+  const rows = models.map(({ result, durationMs }) => {
     const { metrics } = result;
     const cells = [metrics?.auc, metrics?.prauc, metrics?.logLoss, metrics?.ece].map(
       (value) => `<td class="number">${value === undefined ? "–" : value.toFixed(4)}</td>`,
@@ -48,15 +48,11 @@ function renderResults(models: readonly ModelReport[]): string {
     return `<tr><th scope="row">${escapeHtml(result.modelId)}</th>
 <td><span class="status ${result.status.toLowerCase()}">${result.status}</span></td>
 <td><code>${escapeHtml(result.version ?? "–")}</code></td><td><code>${escapeHtml(result.serving ?? "–")}</code></td>
-${cells.join("")}<td class="number">${durationOf(timeline)}</td></tr>`;
+${cells.join("")}<td class="number">${durationMs === undefined ? "–" : printSeconds(durationMs)}</td></tr>`;
   });
   return `<table><thead><tr><th>Model</th><th>Decision</th><th>Version</th><th>Serving</th>
 <th class="number">AUC</th><th class="number">PR-AUC</th><th class="number">Log loss</th><th class="number">ECE</th>
 <th class="number">Time</th></tr></thead><tbody>${rows.join("\n")}</tbody></table>`;
-}
-
-function durationOf({ startedAtMs, endedAtMs }: ModelReport["timeline"]): string {
-  return startedAtMs === undefined || endedAtMs === undefined ? "–" : printSeconds(endedAtMs - startedAtMs);
 }
 
 const chart = { width: 960, nameWidth: 150, rowHeight: 34, barHeight: 20, axisHeight: 26 } as const;

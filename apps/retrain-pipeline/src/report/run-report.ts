@@ -8,7 +8,7 @@ import { progressFromHistory } from "../progress/from-history.ts";
 import { advance, beginProgress } from "../progress/run-progress.ts";
 import type { ModelProgress } from "../progress/run-progress.ts";
 import { shownStates } from "../progress/step-labels.ts";
-import type { ModelResult } from "../results-table.ts";
+import type { ModelResult, ResultRow } from "../results-table.ts";
 
 export interface RunReport {
   readonly runId: string;
@@ -22,8 +22,7 @@ export interface RunReport {
   readonly largestPayloadState: string | undefined;
 }
 
-export interface ModelReport {
-  readonly result: ModelResult;
+export interface ModelReport extends ResultRow {
   readonly timeline: ModelProgress;
   readonly evaluation: Evaluation | undefined;
 }
@@ -39,7 +38,13 @@ export function runReport(
   const timeline = events
     .map(progressFromHistory)
     .filter((event) => event !== undefined)
-    .reduce(advance, beginProgress(results.map((result) => result.modelId), shownStates));
+    .reduce(
+      advance,
+      beginProgress(
+        results.map((result) => result.modelId),
+        shownStates,
+      ),
+    );
   const evaluations = new Map(events.flatMap((event) => evaluationIn(event.value)));
   return {
     runId: run.runId,
@@ -47,15 +52,18 @@ export function runReport(
     executionArn: execution.executionArn,
     startedAtEpochMs: execution.startedAtEpochMs,
     stoppedAtEpochMs: execution.stoppedAtEpochMs,
-    models: results.map((result, index) => ({
-      result,
-      timeline: timeline.rows[index] ?? { modelId: result.modelId, steps: [] },
-      evaluation: evaluations.get(result.modelId),
-    })),
+    models: results.map((result, index) => {
+      const model = timeline.rows[index] ?? { modelId: result.modelId, steps: [] };
+      return { result, durationMs: durationOf(model), timeline: model, evaluation: evaluations.get(result.modelId) };
+    }),
     historyEvents: events.length,
     largestPayloadBytes: execution.statistics.largestPayloadBytes,
     largestPayloadState: execution.statistics.largestPayloadState,
   };
+}
+
+function durationOf({ startedAtMs, endedAtMs }: ModelProgress): number | undefined {
+  return startedAtMs === undefined || endedAtMs === undefined ? undefined : endedAtMs - startedAtMs;
 }
 
 /** EvaluateModel's output is the only value of the run that has both a decision and an evaluation. */

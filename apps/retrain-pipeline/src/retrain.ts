@@ -1,0 +1,53 @@
+/** One execution of the definition on this machine: handlers over local ports; results, report and history kept. */
+import type { JsonValue, StateMachineDefinition } from "@stepwright/asl";
+import type { Ports } from "@stepwright/handlers";
+import { handlers } from "@stepwright/handlers";
+import { runDefinition } from "@stepwright/local-runner";
+import type { ExecutionResult } from "@stepwright/local-runner";
+import type { Batch } from "./batch-input.ts";
+import { TrainingStatus } from "./contracts.ts";
+import { progressFromHistory } from "./progress/from-history.ts";
+import type { ProgressTracker } from "./progress/progress-tracker.ts";
+import { renderReportPage } from "./report/report-page.ts";
+import { runReport } from "./report/run-report.ts";
+import type { RunReport } from "./report/run-report.ts";
+
+export interface RetrainOptions {
+  readonly definition: StateMachineDefinition;
+  readonly batch: Batch;
+  readonly run: { readonly runId: string; readonly asOf: string };
+  readonly ports: Ports;
+  readonly progress: ProgressTracker;
+  /** Stops the execution: it ends `ABORTED`. */
+  readonly signal: AbortSignal;
+}
+
+export interface Retrained {
+  readonly execution: ExecutionResult;
+  /** `undefined` when the execution did not succeed. */
+  readonly report: (RunReport & { readonly uri: string }) | undefined;
+}
+
+export async function retrain(options: RetrainOptions): Promise<Retrained> {
+  const { batch, definition, ports, progress, run, signal } = options;
+  const execution = await runDefinition(definition, {
+    input: batch as unknown as JsonValue,
+    tasks: handlers(ports),
+    name: `monthly-${run.runId}`,
+    stateMachineName: "BatchRetrainModels",
+    signal,
+    onEvent: (event) => {
+      const moved = progressFromHistory(event);
+      if (moved !== undefined) progress.note(moved);
+    },
+  }).finally(() => progress.close());
+  await ports.objects.write(`runs/${run.runId}/history.json`, printHistory(execution));
+  if (execution.status !== "SUCCEEDED") return { execution, report: undefined };
+  const report = runReport(run, execution, TrainingStatus.array().parse(execution.output));
+  const { uri } = await ports.objects.write(`runs/${run.runId}/report.html`, renderReportPage(report));
+  return { execution, report: { ...report, uri } };
+}
+
+function printHistory(execution: ExecutionResult): string {
+  return `${JSON.stringify({ events: execution.history.toHistoryEvents() }, undefined, 2)}\n`;
+}
