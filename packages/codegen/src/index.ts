@@ -1,1 +1,21 @@
-export {};
+// Configuration
+export type { HandlersConfig, ImportExtension, ResolvedConfig, RunConfig, StepwrightConfig } from "./config.ts";
+export { defineConfig } from "./config.ts";
+// Loading
+export type { LoadOptions } from "./load/load-project.ts";
+export type { LoadedMachine, LoadedProject, LoadedTask, TaskUse, WireSchema } from "./load/loaded-project.ts";
+export { findConfig } from "./load/find-config.ts";
+export { loadConfig, loadProject } from "./load/load-project.ts";
+export { diagnose } from "./diagnose.ts";
+// Generating
+export type { FileDifference } from "./apply/file-difference.ts";
+export type { FileSystem } from "./file-system.ts";
+export type { GenerateOptions, Generation } from "./generate.ts";
+export type { PlannedFile } from "./plan/planned-file.ts";
+export { generate } from "./generate.ts";
+// Generated files
+export type { Manifest, ManifestMachine, ManifestSubstitution, ManifestTask } from "./emit/manifest.ts";
+export type { AslSourceMap } from "./emit/source-map.ts";
+// Errors
+export type { CodegenErrorCode } from "./codegen-error.ts";
+export { CodegenError } from "./codegen-error.ts";

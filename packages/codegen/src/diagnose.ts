@@ -1,0 +1,24 @@
+/** A machine's diagnostics, each with the DSL call that wrote the state it is about. */
+import { validateDefinition } from "@stepwright/asl";
+import type { Diagnostic, JsonValue, SourceLocation } from "@stepwright/asl";
+import type { LoadedMachine } from "./load/loaded-project.ts";
+
+export function diagnose({ definition, sourceMap, module }: LoadedMachine): readonly Diagnostic[] {
+  return validateDefinition(definition as unknown as JsonValue).map((diagnostic) => ({
+    ...diagnostic,
+    source: diagnostic.source ?? sourceAt(diagnostic.location, sourceMap) ?? { file: module, line: 1, column: 1 },
+  }));
+}
+
+/** The source of the innermost state that a location lies in: `/States/Train/Retry[0]` lies in `/States/Train`. */
+export function sourceAt(
+  location: string | undefined,
+  sourceMap: Readonly<Record<string, SourceLocation>>,
+): SourceLocation | undefined {
+  for (let place = location ?? ""; place !== ""; place = place.slice(0, Math.max(place.search(/(?:\/[^/[]*|\[[^[\]]*\])$/), 0))) {
+    if (Object.hasOwn(sourceMap, place)) {
+      return sourceMap[place];
+    }
+  }
+  return undefined;
+}

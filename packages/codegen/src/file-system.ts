@@ -1,0 +1,42 @@
+/**
+ * The files that generation reads and writes. Two implementations: the disk (`nodeFileSystem`) and,
+ * for tests, a map in memory.
+ */
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+
+/** Paths are absolute. Everything but "is not there" rejects with the operating system's error. */
+export interface FileSystem {
+  /** @returns `undefined` when there is no such file */
+  read(path: string): Promise<string | undefined>;
+  /** Creates the folders above the file as well. */
+  write(path: string, text: string): Promise<void>;
+  rename(from: string, to: string): Promise<void>;
+  /** Removing what is not there is no error. */
+  remove(path: string): Promise<void>;
+  /** The names of the folders directly in a folder, sorted; none when the folder is not there. */
+  listFolders(path: string): Promise<readonly string[]>;
+}
+
+export const nodeFileSystem: FileSystem = {
+  read: (path) => readFile(path, "utf8").catch(undefinedWhenAbsent),
+  async write(path, text) {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, text);
+  },
+  rename,
+  remove: (path) => rm(path, { force: true }),
+  async listFolders(path) {
+    const entries = await readdir(path, { withFileTypes: true }).catch(undefinedWhenAbsent);
+    return (entries ?? [])
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => entry.name)
+      .toSorted();
+  },
+};
+
+function undefinedWhenAbsent(error: unknown): undefined {
+  if ((error as NodeJS.ErrnoException).code !== "ENOENT") {
+    throw error;
+  }
+}

@@ -1,0 +1,107 @@
+/** Bundles the configuration and the machines it names, runs them in a worker with a time limit, gives plain data. */
+import { mkdtemp, realpath, rm } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { CodegenError } from "../codegen-error.ts";
+import { resolveConfig } from "../config.ts";
+import type { ResolvedConfig } from "../config.ts";
+import { bundle } from "./bundle.ts";
+import type { LoadFailure } from "./load-protocol.ts";
+import { startLoader } from "./loader.ts";
+import type { Loader } from "./loader.ts";
+import type { LoadedProject } from "./loaded-project.ts";
+
+export interface LoadOptions {
+  /** For all modules of one step together, in milliseconds; 10,000 when absent. */
+  readonly timeLimitMs?: number;
+}
+
+const defaultTimeLimitMs = 10_000;
+
+/**
+ * @param configFile  absolute
+ * @throws CodegenError when a module is missing, does not parse, throws, does not end in time or exports no machine
+ */
+export async function loadProject(configFile: string, options: LoadOptions = {}): Promise<LoadedProject> {
+  const rootDir = dirname(configFile);
+  return withWorkshop(options, async ({ outDir, loader }) => {
+    const configured = await loadConfigWith(configFile, join(outDir, "config"), loader);
+    const { config } = configured;
+    const entries = config.machines.map((module) => machineFile(module, rootDir, configFile));
+    const bundled = await bundle(entries, join(outDir, "machines"));
+    const { machines = [], tasks = [] } = await loader.ask(
+      {
+        want: "machines",
+        rootDir,
+        bundles: config.machines.map((module, index) => ({ module, bundle: bundled.modules[index] ?? "" })),
+      },
+      config.machines.join(", "),
+      (failure) => loadError(failure, rootDir),
+    );
+    const inputFiles = [...new Set([...configured.inputFiles, ...bundled.inputFiles])];
+    return { rootDir, configFile, config, machines, tasks, inputFiles };
+  });
+}
+
+/**
+ * Loads the configuration alone.
+ *
+ * @param configFile  absolute
+ * @throws CodegenError
+ */
+export async function loadConfig(configFile: string, options: LoadOptions = {}): Promise<ResolvedConfig> {
+  return withWorkshop(options, async ({ outDir, loader }) => {
+    const { config } = await loadConfigWith(configFile, outDir, loader);
+    return config;
+  });
+}
+
+interface Workshop {
+  readonly outDir: string;
+  readonly loader: Loader;
+}
+
+async function withWorkshop<Result>(options: LoadOptions, work: (workshop: Workshop) => Promise<Result>) {
+  const loader = startLoader(options.timeLimitMs ?? defaultTimeLimitMs);
+  // Resolved, because the bundles' source maps are relative paths and on macOS the folder is a symbolic link.
+  const outDir = await mkdtemp(join(await realpath(tmpdir()), "stepwright-"));
+  try {
+    return await work({ outDir, loader });
+  } finally {
+    await Promise.all([loader.stop(), rm(outDir, { recursive: true, force: true })]);
+  }
+}
+
+async function loadConfigWith(configFile: string, outDir: string, loader: Loader) {
+  const bundled = await bundle([configFile], outDir);
+  const name = basename(configFile);
+  const { config } = await loader.ask({ want: "config", bundle: bundled.modules[0] ?? "" }, name, (failure) =>
+    loadError({ module: name, ...failure }, dirname(configFile)),
+  );
+  return { config: resolveConfig(config, name), inputFiles: bundled.inputFiles };
+}
+
+function machineFile(module: string, rootDir: string, configFile: string): string {
+  const file = resolve(rootDir, module);
+  if (!existsSync(file)) {
+    const message = `${basename(configFile)}: \`machines\` names ${module}, but there is no such file in ${rootDir}`;
+    throw new CodegenError("MODULE_NOT_FOUND", message);
+  }
+  return file;
+}
+
+function loadError({ code, message, module, source }: LoadFailure, rootDir: string): CodegenError {
+  const where = module ?? "A machine";
+  const text: Partial<Record<LoadFailure["code"], string>> = {
+    MODULE_THREW: `${where} failed while it was loaded: ${message}`,
+    NOT_A_MACHINE: `${where}: ${message}; wanted \`export default machine("Name", …)\``,
+    CONFIG_INVALID: `${where}: the configuration must be plain data: ${message}`,
+  };
+  const place = source === undefined ? {} : { source: { ...source, file: relativePath(rootDir, source.file) } };
+  return new CodegenError(code, text[code] ?? `${where}: ${message}`, place);
+}
+
+function relativePath(rootDir: string, file: string): string {
+  return relative(rootDir, file).split(sep).join("/");
+}

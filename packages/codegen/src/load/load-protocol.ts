@@ -1,0 +1,26 @@
+/** What the loading thread is asked and what it answers. */
+import type { SourceLocation } from "@stepwright/asl";
+import type { CodegenErrorCode } from "../codegen-error.ts";
+import type { LoadedMachine, LoadedTask } from "./loaded-project.ts";
+
+export type LoadRequest =
+  | { readonly want: "config"; readonly bundle: string }
+  | {
+      readonly want: "machines";
+      readonly rootDir: string;
+      readonly bundles: readonly { readonly module: string; readonly bundle: string }[];
+    };
+
+export interface LoadReply {
+  readonly failure?: LoadFailure;
+  readonly config?: unknown;
+  readonly machines?: readonly LoadedMachine[];
+  readonly tasks?: readonly LoadedTask[];
+}
+
+export interface LoadFailure {
+  readonly code: CodegenErrorCode;
+  readonly message: string;
+  readonly module?: string;
+  readonly source?: SourceLocation;
+}

@@ -1,0 +1,138 @@
+/**
+ * Runs the author's modules. Alone in a thread, so that one that never ends can be stopped and one that
+ * changes process-wide state changes nothing of ours.
+ */
+import { findSourceMap } from "node:module";
+import { relative, sep } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { parentPort } from "node:worker_threads";
+import type { SourceLocation } from "@stepwright/asl";
+import { build, isFlow, functionArnSubstitution } from "@stepwright/dsl";
+import type { Machine, TaskContract } from "@stepwright/dsl";
+import type { LoadedMachine, LoadedTask } from "./loaded-project.ts";
+import type { LoadFailure, LoadReply, LoadRequest } from "./load-protocol.ts";
+import { wireSchemaOf } from "./wire-schema.ts";
+
+process.setSourceMapsEnabled(true);
+
+parentPort?.on("message", (request: LoadRequest) => {
+  void answer(request).then((reply) => {
+    try {
+      parentPort?.postMessage(reply);
+    } catch (error) {
+      parentPort?.postMessage({ failure: failureOf("CONFIG_INVALID", error) } satisfies LoadReply);
+    }
+  });
+});
+
+async function answer(request: LoadRequest): Promise<LoadReply> {
+  return request.want === "config" ? loadConfig(request.bundle) : loadMachines(request);
+}
+
+async function loadConfig(bundle: string): Promise<LoadReply> {
+  try {
+    return { config: (await importBundle(bundle)).default };
+  } catch (error) {
+    return { failure: failureOf("MODULE_THREW", error) };
+  }
+}
+
+async function loadMachines({ bundles, rootDir }: LoadRequest & { want: "machines" }): Promise<LoadReply> {
+  const machines: LoadedMachine[] = [];
+  const contracts = new Map<string, TaskContract>();
+  for (const { module, bundle } of bundles) {
+    let machine: Machine;
+    try {
+      // Sequential on purpose: the first module that fails is then the one that is told.
+      // oxlint-disable-next-line no-await-in-loop
+      const exported = (await importBundle(bundle)).default;
+      if (!isFlow(exported)) {
+        return { failure: { code: "NOT_A_MACHINE", module, message: `the default export is ${describe(exported)}` } };
+      }
+      machine = build(exported);
+    } catch (error) {
+      return { failure: { ...failureOf("MODULE_THREW", error), module } };
+    }
+    machines.push(plainMachine(machine, module, rootDir));
+    for (const { contract } of machine.tasks) {
+      const known = contracts.get(contract.name);
+      if (known !== undefined && known !== contract) {
+        const message = `two different contracts are named ${contract.name}`;
+        return { failure: { code: "NAME_TAKEN", module, message } };
+      }
+      contracts.set(contract.name, contract);
+    }
+  }
+  try {
+    return { machines, tasks: [...contracts.values()].map(plainTask) };
+  } catch (error) {
+    return { failure: failureOf("CONTRACT_UNREPRESENTABLE", error) };
+  }
+}
+
+async function importBundle(file: string): Promise<{ readonly default?: unknown }> {
+  return (await import(pathToFileURL(file).href)) as { readonly default?: unknown };
+}
+
+function plainMachine(machine: Machine, module: string, rootDir: string): LoadedMachine {
+  return {
+    name: machine.name,
+    module,
+    definition: machine.definition,
+    sourceMap: Object.fromEntries(
+      Object.entries(machine.sourceMap).map(([location, source]) => [location, relativeTo(rootDir, source)]),
+    ),
+    tasks: machine.tasks.map(({ stateName, location, contract }) => ({
+      stateName,
+      location,
+      task: contract.name,
+      substitution: functionArnSubstitution(contract),
+    })),
+  };
+}
+
+function plainTask(contract: TaskContract): LoadedTask {
+  const side = (schema: unknown, which: "input" | "output") => {
+    try {
+      return wireSchemaOf(schema, which);
+    } catch (error) {
+      throw new TypeError(`the ${which} of ${contract.name}: ${(error as Error).message}`, { cause: error });
+    }
+  };
+  return {
+    name: contract.name,
+    errors: [...contract.errors],
+    input: side(contract.input, "input"),
+    output: side(contract.output, "output"),
+  };
+}
+
+function relativeTo(rootDir: string, source: SourceLocation): SourceLocation {
+  return { ...source, file: relative(rootDir, source.file).replaceAll(sep, "/") };
+}
+
+function failureOf(code: LoadFailure["code"], error: unknown): LoadFailure {
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : `threw ${describe(error)}`;
+  const source = error instanceof Error ? firstOwnFrame(error) : undefined;
+  return { code, message, ...(source === undefined ? {} : { source }) };
+}
+
+/** The stack is already in the author's terms (source maps are on); frames of packages and of Node are skipped. */
+function firstOwnFrame(error: Error): SourceLocation | undefined {
+  for (const line of error.stack?.split("\n") ?? []) {
+    const frame = /\(?((?:file:\/\/)?[^\s()]+):(\d+):(\d+)\)?$/.exec(line);
+    const place = frame?.[1];
+    if (place !== undefined && !/^node:|[\\/]node_modules[\\/]|internal[\\/]/.test(place)) {
+      const file = place.startsWith("file:") ? fileURLToPath(place) : place;
+      return { file, line: Number(frame?.[2]), column: Number(frame?.[3]) };
+    }
+  }
+  return undefined;
+}
+
+function describe(value: unknown): string {
+  if (value === undefined) {
+    return "absent";
+  }
+  return value === null || typeof value !== "object" ? String(value) : `an object of ${value.constructor?.name}`;
+}

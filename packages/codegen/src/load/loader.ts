@@ -1,0 +1,50 @@
+/** The thread that runs the author's modules, and the clock that watches it. */
+import { Worker } from "node:worker_threads";
+import { CodegenError } from "../codegen-error.ts";
+import type { LoadFailure, LoadReply, LoadRequest } from "./load-protocol.ts";
+
+export interface Loader {
+  /**
+   * @param what  names the modules in the error of a time limit
+   * @throws CodegenError `MODULE_TIMED_OUT`, or what `asError` makes of a failure
+   */
+  ask(request: LoadRequest, what: string, asError: (failure: LoadFailure) => Error): Promise<LoadReply>;
+  stop(): Promise<void>;
+}
+
+export function startLoader(timeLimitMs: number): Loader {
+  const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
+  const worker = new Worker(new URL(`./load-worker.${extension}`, import.meta.url), { stdout: true });
+  // Standard output belongs to the command's own answer.
+  worker.stdout.pipe(process.stderr, { end: false });
+  return {
+    async ask(request, what, asError) {
+      const reply = await replyOf(worker, request, what, timeLimitMs);
+      if (reply.failure !== undefined) {
+        throw asError(reply.failure);
+      }
+      return reply;
+    },
+    async stop() {
+      await worker.terminate();
+    },
+  };
+}
+
+function replyOf(worker: Worker, request: LoadRequest, what: string, timeLimitMs: number): Promise<LoadReply> {
+  const { promise, resolve, reject } = Promise.withResolvers<LoadReply>();
+  const onExit = () =>
+    reject(new CodegenError("MODULE_THREW", `${what} ended the process while it was loaded; wanted a module that only builds machines`));
+  const onError = (cause: unknown) =>
+    reject(new CodegenError("MODULE_THREW", `${what} failed after it was loaded: ${String(cause)}`, { cause }));
+  const timer = setTimeout(() => {
+    const message = `${what} did not finish loading within ${timeLimitMs / 1000} s; wanted a module that only builds machines, without waiting or endless loops`;
+    reject(new CodegenError("MODULE_TIMED_OUT", message));
+  }, timeLimitMs);
+  worker.once("message", resolve).once("error", onError).once("exit", onExit);
+  worker.postMessage(request);
+  return promise.finally(() => {
+    clearTimeout(timer);
+    worker.off("message", resolve).off("error", onError).off("exit", onExit);
+  });
+}

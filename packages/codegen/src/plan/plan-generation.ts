@@ -1,0 +1,128 @@
+/** Decides what generation leaves on disk. Reads and writes nothing. */
+import { posix } from "node:path";
+import { printDefinition } from "@stepwright/asl";
+import { CodegenError } from "../codegen-error.ts";
+import { printContract, printValidator } from "../emit/contract.ts";
+import { printContractSchema } from "../emit/contract-schema.ts";
+import { contractViolationFile, printContractViolation } from "../emit/contract-violation.ts";
+import { printHandlerStub } from "../emit/handler-stub.ts";
+import { printManifest } from "../emit/manifest.ts";
+import { kebabCase } from "../emit/names.ts";
+import { printSourceMap } from "../emit/source-map.ts";
+import { compileValidator } from "../emit/validator.ts";
+import type { LoadedMachine, LoadedProject, LoadedTask } from "../load/loaded-project.ts";
+import type { PlannedFile } from "./planned-file.ts";
+
+/** What the disk has already, as far as the plan depends on it. */
+export interface Present {
+  /** Names of the folders in the handlers folder that hold a handler or a contract. */
+  readonly handlerFolders: readonly string[];
+  /** The ones that hold a `handler.ts`. */
+  readonly written: ReadonlySet<string>;
+}
+
+/**
+ * The files of a project, in an order that depends on the project alone.
+ *
+ * @throws CodegenError `NAME_TAKEN` when two machines or two tasks want the same file
+ */
+export async function planGeneration(project: LoadedProject, present: Present): Promise<readonly PlannedFile[]> {
+  const { machines, tasks } = project;
+  const paths = pathsOf(project);
+  refuseTakenNames(machines, ({ name }) => name, "state machine", ({ module }) => module);
+  refuseTakenNames(machines, paths.definition, "definition file", ({ module }) => module);
+  refuseTakenNames(tasks, paths.handlerDir, "handler folder", ({ name }) => `task ${name}`);
+  const perTask = await Promise.all(tasks.map((task) => taskFiles(task, project, present)));
+  const violation = `${project.config.handlers.dir}/${contractViolationFile}.ts`;
+  return [
+    ...machines.flatMap((machine) => machineFiles(machine, project)),
+    ...(tasks.length > 0 ? [generated(violation, printContractViolation())] : []),
+    ...perTask.flat(),
+    generated(paths.manifest, printProjectManifest(project)),
+    ...unneededHandlers(project, present),
+  ];
+}
+
+function machineFiles(machine: LoadedMachine, project: LoadedProject): readonly PlannedFile[] {
+  const paths = pathsOf(project);
+  const definition = paths.definition(machine);
+  const map = printSourceMap(posix.basename(definition), machine.sourceMap, paths.fromGenerated);
+  return [generated(definition, printDefinition(machine.definition)), generated(paths.sourceMap(machine), map)];
+}
+
+async function taskFiles(task: LoadedTask, project: LoadedProject, present: Present): Promise<readonly PlannedFile[]> {
+  const paths = pathsOf(project);
+  const dir = paths.handlerDir(task);
+  const { importExtension } = project.config.handlers;
+  const validator =
+    "schema" in task.input
+      ? [generated(`${dir}/validator.generated.ts`, printValidator(task.name, await compileValidator(task.input.schema)))]
+      : [];
+  const stub = present.written.has(posix.basename(dir))
+    ? []
+    : [{ policy: "once", path: paths.handler(task), text: await printHandlerStub({ task: task.name, importExtension }) } as const];
+  return [
+    generated(`${dir}/contract.generated.ts`, printContract(task, importExtension)),
+    ...validator,
+    ...stub,
+    generated(paths.contract(task), printContractSchema(task)),
+  ];
+}
+
+function printProjectManifest(project: LoadedProject): string {
+  const paths = pathsOf(project);
+  return printManifest(project.machines, project.tasks, {
+    definitionOf: (machine) => paths.fromGenerated(paths.definition(machine)),
+    sourceMapOf: (machine) => paths.fromGenerated(paths.sourceMap(machine)),
+    handlerOf: (task) => paths.fromGenerated(paths.handler(task)),
+    contractOf: (task) => paths.fromGenerated(paths.contract(task)),
+  });
+}
+
+function unneededHandlers(project: LoadedProject, present: Present): readonly PlannedFile[] {
+  const needed = new Set(project.tasks.map(({ name }) => kebabCase(name)));
+  return present.handlerFolders
+    .filter((folder) => !needed.has(folder))
+    .map((folder) => ({
+      policy: "report",
+      path: `${project.config.handlers.dir}/${folder}`,
+      message: "no task of any machine needs this handler",
+    }));
+}
+
+/** Where each thing goes, relative to the project's folder. */
+function pathsOf({ config }: LoadedProject) {
+  const { generatedDir } = config;
+  const stem = ({ module }: LoadedMachine) => posix.basename(module).replace(/(?:\.machine)?\.[cm]?[jt]s$/, "");
+  const handlerDir = ({ name }: LoadedTask) => `${config.handlers.dir}/${kebabCase(name)}`;
+  return {
+    definition: (machine: LoadedMachine) => `${generatedDir}/${stem(machine)}.asl.json`,
+    sourceMap: (machine: LoadedMachine) => `${generatedDir}/${stem(machine)}.asl.map.json`,
+    manifest: `${generatedDir}/manifest.json`,
+    contract: ({ name }: LoadedTask) => `${generatedDir}/contracts/${kebabCase(name)}.schema.json`,
+    handlerDir,
+    handler: (task: LoadedTask) => `${handlerDir(task)}/handler.ts`,
+    fromGenerated: (path: string) => posix.relative(generatedDir, path),
+  };
+}
+
+function generated(path: string, text: string): PlannedFile {
+  return { policy: "generated", path, text };
+}
+
+function refuseTakenNames<Item>(
+  items: readonly Item[],
+  nameOf: (item: Item) => string,
+  what: string,
+  ownerOf: (item: Item) => string,
+): void {
+  const owners = new Map<string, Item>();
+  for (const item of items) {
+    const name = nameOf(item);
+    const first = owners.get(name);
+    if (first !== undefined) {
+      throw new CodegenError("NAME_TAKEN", `${ownerOf(first)} and ${ownerOf(item)} both want the ${what} ${name}`);
+    }
+    owners.set(name, item);
+  }
+}
