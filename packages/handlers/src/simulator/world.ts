@@ -1,15 +1,26 @@
 /** The payment world on disk: made once from a seed, then found again. */
+import { randomUUID } from "node:crypto";
+import { cp, rename, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { readJsonIfPresent, sha256 } from "../adapters/local/atomic-file.ts";
+import { duckDbEngine } from "../adapters/local/duckdb-engine.ts";
+import type { DuckDbSession } from "../adapters/local/duckdb-engine.ts";
+import { runsOf } from "./calendar.ts";
+import { applyChaos } from "./chaos.ts";
 import type { Chaos } from "./chaos.ts";
+import { writeCleanWorld } from "./clean-world.ts";
 
 export interface WorldOptions {
   /** The folder that holds all worlds, usually that of the whole installation. */
   readonly home: string;
   /** Consecutive monthly runs that the data must suffice for; 3 when absent. A longer world only adds months. */
   readonly runs?: number;
+  /** Its lowest 17 bits count. */
   readonly seed?: number;
   /** 1,300 when absent; transactions and merchants grow with it. */
   readonly customers?: number;
   readonly chaos?: readonly Chaos[];
+  /** The day-by-day work of a new world, by month. */
   readonly onMonth?: (month: string, done: number, total: number) => void;
 }
 
@@ -28,6 +39,74 @@ export interface WorldRun {
   readonly asOf: string;
 }
 
-export async function ensureWorld(_options: WorldOptions): Promise<World> {
-  throw new Error("not yet");
+/** Changes when the same seed would give another world. */
+const simulatorVersion = 1;
+
+interface Manifest {
+  readonly simulatorVersion: number;
+  readonly seed: number;
+  readonly customers: number;
+  readonly runs: number;
+  readonly chaos: readonly Chaos[];
+  readonly transactions: number;
+}
+
+/**
+ * Finds the world or makes it. A world is whole or absent: it is made beside and renamed. Chaos is done to a copy.
+ */
+export async function ensureWorld(options: WorldOptions): Promise<World> {
+  const { home, onMonth, runs = 3, seed = 7, customers = 1_300, chaos = [] } = options;
+  const name = worldName({ seed, customers, runs, chaos });
+  const folder = path.join(home, "worlds", name);
+  const found = await readManifest(folder);
+  if (found !== undefined) return { folder, runs: runsOf(runs), transactions: found.transactions, created: false };
+
+  const clean = chaos.length === 0 ? undefined : await ensureWorld({ ...options, chaos: [] });
+  const making = path.join(home, "worlds", `.${name}.${randomUUID().slice(0, 8)}.part`);
+  const engine = duckDbEngine();
+  try {
+    const transactions = await engine.session((session) =>
+      clean === undefined
+        ? writeCleanWorld(session, { folder: making, seed, customers, runs, onMonth })
+        : disturb(session, clean, making, chaos, seed),
+    );
+    const manifest: Manifest = { simulatorVersion, seed, customers, runs, chaos, transactions };
+    await writeFile(path.join(making, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+    await putInPlace(making, folder);
+    return { folder, runs: runsOf(runs), transactions, created: true };
+  } finally {
+    await engine.close();
+    await rm(making, { recursive: true, force: true });
+  }
+}
+
+async function disturb(
+  session: DuckDbSession,
+  clean: World,
+  folder: string,
+  chaos: readonly Chaos[],
+  seed: number,
+): Promise<number> {
+  await cp(clean.folder, folder, { recursive: true });
+  for (const kind of chaos) await applyChaos(session, path.join(folder, "raw"), kind, seed);
+  return clean.transactions;
+}
+
+/** Another process may have been faster; its world is the same. */
+async function putInPlace(making: string, folder: string): Promise<void> {
+  try {
+    await rename(making, folder);
+  } catch (error) {
+    if ((await readManifest(folder)) === undefined) throw error;
+  }
+}
+
+async function readManifest(folder: string): Promise<Manifest | undefined> {
+  const manifest = await readJsonIfPresent(path.join(folder, "manifest.json"));
+  return manifest === undefined ? undefined : (manifest as Manifest);
+}
+
+function worldName(about: { seed: number; customers: number; runs: number; chaos: readonly Chaos[] }): string {
+  const clean = `v${simulatorVersion}-seed${about.seed}-customers${about.customers}-runs${about.runs}`;
+  return about.chaos.length === 0 ? clean : `${clean}-chaos-${sha256(JSON.stringify(about.chaos)).slice(0, 8)}`;
 }
