@@ -4,7 +4,7 @@
  */
 import { fileURLToPath } from "node:url";
 import type { JsonObject } from "@stepwright/asl";
-import { withDiscriminators } from "./discriminator.ts";
+import { validationSchema } from "./validation-schema.ts";
 
 const compiled = new Map<string, Promise<string>>();
 
@@ -35,9 +35,10 @@ async function compile(schema: JsonObject): Promise<string> {
     validateFormats: false,
     // Otherwise a required `constructor` would be found on every object.
     ownProperties: true,
+    inlineRefs: false,
     code: { source: true, esm: true },
   });
-  const validate = standaloneCode.default(ajv, ajv.compile(withDiscriminators(schema)));
+  const validate = standaloneCode.default(ajv, ajv.compile(validationSchema(schema)));
   const result = await build({
     stdin: {
       contents: `${validate}\n${violationsOf}`,
@@ -61,9 +62,10 @@ async function compile(schema: JsonObject): Promise<string> {
 const violationsOf = `
 export function violationsOf(event) {
   return validate(event) ? [] : validate.errors.map(({ instancePath, keyword, message, params }) => ({
-    path: instancePath,
+    path: keyword === "discriminator" ? instancePath + "/" + params.tag : instancePath,
     message:
-      keyword === "enum" ? "must be one of " + params.allowedValues.map((value) => JSON.stringify(value)).join(", ")
+      keyword === "discriminator" ? "is " + JSON.stringify(params.tagValue) + ", which is none of the allowed kinds"
+      : keyword === "enum" ? "must be one of " + params.allowedValues.map((value) => JSON.stringify(value)).join(", ")
       : keyword === "const" ? "must be " + JSON.stringify(params.allowedValue)
       : keyword === "additionalProperties" ? message + ": " + JSON.stringify(params.additionalProperty)
       : message,
