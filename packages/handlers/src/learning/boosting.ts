@@ -3,17 +3,21 @@
  *
  * Deterministic: the same tables, hyper-parameters and seed give the same bytes in every run, thread and processor.
  */
-import { binFeatures } from "./binning.ts";
+import { binFeatures, binLike } from "./binning.ts";
+import type { Bins } from "./binning.ts";
 import type { BoostedTrees, RegressionTree } from "./boosted-trees.ts";
 import { assertSameFeatures } from "./feature-matrix.ts";
-import type { FeatureMatrix, LabelledMatrix } from "./feature-matrix.ts";
+import type { LabelledMatrix } from "./feature-matrix.ts";
 import type { Derivatives } from "./histogram.ts";
 import { resolveHyperParameters } from "./hyper-parameters.ts";
 import { logit, sigmoid } from "./logistic.ts";
 import { logLoss } from "./metrics.ts";
 import { createRandom } from "./random.ts";
 import type { Random } from "./random.ts";
+import { routeRows } from "./row-routing.ts";
+import type { LeafRange } from "./row-routing.ts";
 import { createTreeGrower } from "./tree-growing.ts";
+import type { GrownTree } from "./tree-growing.ts";
 
 export interface TrainingProgress {
   /** Trees so far, from 1. */
@@ -48,12 +52,14 @@ export function trainBoostedTrees(
 ): BoostedTrees {
   const resolved = resolveHyperParameters(parameters);
   assertTrainable(train, validation);
+  const binned = binFeatures(train, resolved.max_bin);
+  const growTree = createTreeGrower(binned, resolved);
   const random = createRandom(resolved.seed);
-  const grower = createTreeGrower(binFeatures(train, resolved.max_bin), resolved);
   const baseScore = priorOf(train.labels);
-  const margins = new Float32Array(train.rows).fill(logit(baseScore));
+  const trainBins = binned.map(({ bins }) => bins);
+  const margins = startMargins(train.rows, baseScore);
   const derivatives: Derivatives = new Float32Array(2 * train.rows);
-  const watch = validation && watchValidation(validation, baseScore);
+  const watch = validation && watchValidation(validation, binLike(binned, validation), baseScore);
   const patience = resolved.early_stopping_rounds || Number.POSITIVE_INFINITY;
   const trees: RegressionTree[] = [];
 
@@ -62,14 +68,12 @@ export function trainBoostedTrees(
     differentiate(margins, train.labels, derivatives);
     const { sampled, others } = sampleRows(train.rows, resolved.subsample, random);
     const features = sampleFeatures(train.columns.length, resolved.colsample_bytree, random);
-    const { tree, leaves } = grower.grow(derivatives, sampled, features);
-    trees.push(tree);
-    for (const { start, end, value } of leaves) {
-      for (let place = start; place < end; place++) margins[sampled[place]!]! += value;
-    }
-    addAnswers(tree, train, others, margins);
+    const grown = growTree(derivatives, sampled, features);
+    addLeafValues(margins, sampled, grown.leaves, grown.tree);
+    addAnswers(margins, others, trainBins, grown);
+    trees.push(grown.tree);
 
-    const validationLogLoss = watch?.add(tree);
+    const validationLogLoss = watch?.add(grown);
     onRound?.({ round: trees.length, ...(validationLogLoss !== undefined && { validationLogLoss }) });
     if (watch && trees.length - watch.bestRound() >= patience) break;
   }
@@ -117,16 +121,19 @@ interface RowSample {
 
 /** Draws each row by itself, as XGBoost's uniform sampling does; at least one row is drawn. */
 function sampleRows(rows: number, share: number, random: Random): RowSample {
-  const list = new Int32Array(rows);
-  let sampled = 0;
-  let others = rows;
-  const limit = share * 2 ** 32;
+  const sampled = new Int32Array(rows);
+  const others = new Int32Array(rows);
+  const limit = Math.floor(share * 2 ** 31);
+  let sampledRows = 0;
   for (let row = 0; row < rows; row++) {
-    if (share === 1 || random.nextUint32() < limit) list[sampled++] = row;
-    else list[--others] = row;
+    // 1 or 0 without a branch, which the processor could not foresee.
+    const isDrawn = share === 1 ? 1 : ((random.nextUint32() >>> 1) - limit) >>> 31;
+    sampled[sampledRows] = row;
+    others[row - sampledRows] = row;
+    sampledRows += isDrawn;
   }
-  if (sampled === 0) sampled = 1;
-  return { sampled: list.subarray(0, sampled), others: list.subarray(sampled) };
+  if (sampledRows === 0) return { sampled: sampled.subarray(0, 1).fill(0), others: others.subarray(1) };
+  return { sampled: sampled.subarray(0, sampledRows), others: others.subarray(0, rows - sampledRows) };
 }
 
 function sampleFeatures(features: number, share: number, random: Random): readonly number[] {
@@ -140,41 +147,50 @@ function sampleFeatures(features: number, share: number, random: Random): readon
   return list.slice(0, wanted).toSorted((a, b) => a - b);
 }
 
-/** Adds a tree's answers to the margins of some rows, in float32 as XGBoost does. */
-function addAnswers(tree: RegressionTree, matrix: FeatureMatrix, rows: Int32Array, margins: Float32Array): void {
-  const { columns } = matrix;
-  const { left_children: lefts, right_children: rights, split_indices, split_conditions, default_left } = tree;
-  for (let place = 0; place < rows.length; place++) {
-    const row = rows[place]!;
-    let node = 0;
-    let left = lefts[0]!;
-    while (left >= 0) {
-      const value = columns[split_indices[node]!]![row]!;
-      const goesLeft = value < split_conditions[node]! || (value !== value && default_left[node] === 1);
-      node = goesLeft ? left : rights[node]!;
-      left = lefts[node]!;
-    }
-    margins[row]! += split_conditions[node]!;
+function startMargins(rows: number, baseScore: number): Float32Array<ArrayBuffer> {
+  return new Float32Array(rows).fill(logit(baseScore));
+}
+
+/** Adds a tree's answers to the margins of some rows. @param rows reordered */
+function addAnswers(
+  margins: Float32Array,
+  rows: Int32Array,
+  columns: readonly Bins[],
+  { tree, routing }: GrownTree,
+): void {
+  addLeafValues(margins, rows, routeRows(routing, columns, rows), tree);
+}
+
+// The margins are float32 and grow tree by tree: the sums are those that a prediction makes.
+function addLeafValues(
+  margins: Float32Array,
+  rows: Int32Array,
+  leaves: readonly LeafRange[],
+  tree: RegressionTree,
+): void {
+  for (const { node, start, end } of leaves) {
+    const value = tree.split_conditions[node]!;
+    for (let place = start; place < end; place++) margins[rows[place]!]! += value;
   }
 }
 
 interface ValidationWatch {
   /** @returns the log-loss with this tree added */
-  add(tree: RegressionTree): number;
+  add(grown: GrownTree): number;
   /** The round, from 1, with the lowest log-loss so far. */
   bestRound(): number;
 }
 
-function watchValidation(validation: LabelledMatrix, baseScore: number): ValidationWatch {
-  const margins = new Float32Array(validation.rows).fill(logit(baseScore));
+function watchValidation(validation: LabelledMatrix, columns: readonly Bins[], baseScore: number): ValidationWatch {
+  const margins = startMargins(validation.rows, baseScore);
   const rows = Int32Array.from(margins, (_, row) => row);
   let round = 0;
   let bestRound = 0;
   let bestLogLoss = Number.POSITIVE_INFINITY;
   return {
-    add(tree) {
+    add(grown) {
       round += 1;
-      addAnswers(tree, validation, rows, margins);
+      addAnswers(margins, rows, columns, grown);
       const loss = logLoss(margins.map(sigmoid), validation.labels);
       if (loss < bestLogLoss) {
         bestLogLoss = loss;

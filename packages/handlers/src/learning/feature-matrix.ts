@@ -64,10 +64,13 @@ export function assertSameFeatures(found: readonly string[], wanted: readonly st
   const places = Math.max(found.length, wanted.length);
   for (let place = 0; place < places; place++) {
     if (found[place] === wanted[place]) continue;
-    const describe = (name: string | undefined) => (name === undefined ? "nothing" : `"${name}"`);
     throw new FeatureSchemaMismatchError(
-      `Feature ${place} is ${describe(found[place])}, the model expects ${describe(wanted[place])} ` +
+      `Feature ${place} is ${quoted(found[place])}, the model expects ${quoted(wanted[place])} ` +
         `(${found.length} features found, ${wanted.length} expected).`,
     );
   }
+}
+
+function quoted(name: string | undefined): string {
+  return name === undefined ? "nothing" : `"${name}"`;
 }

@@ -20,17 +20,16 @@ export interface Random {
 /** @param seed any finite number; two seeds with the same 64-bit form of `Math.trunc(seed)` give the same sequence. */
 export function createRandom(seed: number): Random {
   const whole = Math.trunc(seed);
-  let a = 0;
-  let b = whole >>> 0;
-  let c = Math.floor(whole / 2 ** 32) >>> 0;
-  let counter = 1;
+  // A typed array keeps the state in 32-bit words; closed-over variables would be boxed at every step.
+  const state = new Int32Array([0, whole, Math.floor(whole / 2 ** 32), 1]);
 
   function nextUint32(): number {
+    const [a, b, c, counter] = [state[0]!, state[1]!, state[2]!, state[3]!];
     const sum = (a + b + counter) | 0;
-    counter = (counter + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = ((c << 21) | (c >>> 11)) + sum;
+    state[0] = b ^ (b >>> 9);
+    state[1] = c + (c << 3);
+    state[2] = ((c << 21) | (c >>> 11)) + sum;
+    state[3] = counter + 1;
     return sum >>> 0;
   }
 

@@ -1,6 +1,6 @@
 /** Orders rows by score in linear time: every metric that ranks stands on this. */
 
-const RADIX_BITS = 11;
+const RADIX_BITS = 8;
 const BUCKETS = 1 << RADIX_BITS;
 
 /**
@@ -12,7 +12,8 @@ export function rankDescending(scores: Float32Array): Uint32Array<ArrayBuffer> {
   const rows = scores.length;
   // Rows as they came and as the pass before left them: a least-significant-digit radix sort on 3 x 11 bits.
   let keys = descendingKeys(scores);
-  let order = Uint32Array.from(keys, (_, row) => row);
+  let order = new Uint32Array(rows);
+  for (let row = 0; row < rows; row++) order[row] = row;
   let nextKeys = new Uint32Array(rows);
   let nextOrder = new Uint32Array(rows);
   const starts = new Uint32Array(BUCKETS);
@@ -42,13 +43,18 @@ export function rankDescending(scores: Float32Array): Uint32Array<ArrayBuffer> {
   return order;
 }
 
-/** Unsigned integers that rise as the scores fall: IEEE 754 bits with the sign's order mended, then inverted. */
+const SIGN = 0x8000_0000;
+const INFINITY_BITS = 0x7f80_0000;
+
+/** Unsigned integers that rise as the scores fall: IEEE 754 bits with the order of the negative ones mended. */
 function descendingKeys(scores: Float32Array): Uint32Array<ArrayBuffer> {
-  // Adding 0 turns -0 into 0.
-  const bits = new Int32Array(Float32Array.from(scores, (score) => score + 0).buffer);
-  return Uint32Array.from(bits, (bit, row) => {
-    if (Number.isNaN(scores[row])) return 0xffff_ffff;
-    const rising = bit < 0 ? ~bit : bit | 0x8000_0000;
-    return ~rising >>> 0;
-  });
+  const keys = new Uint32Array(Float32Array.from(scores).buffer);
+  for (let row = 0; row < keys.length; row++) {
+    const bits = keys[row]!;
+    const magnitude = bits & ~SIGN;
+    const isNegative = bits >= SIGN && magnitude > 0;
+    if (magnitude > INFINITY_BITS) keys[row] = 0xffff_ffff;
+    else keys[row] = isNegative ? bits : ~magnitude & ~SIGN;
+  }
+  return keys;
 }

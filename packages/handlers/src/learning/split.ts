@@ -4,6 +4,7 @@ import type { BinnedFeature } from "./binning.ts";
 import { FEATURE_STRIDE } from "./histogram.ts";
 import type { Histogram } from "./histogram.ts";
 import type { HyperParameters } from "./hyper-parameters.ts";
+import type { BinQuestion } from "./row-routing.ts";
 
 export interface DerivativeSums {
   readonly gradient: number;
@@ -13,9 +14,7 @@ export interface DerivativeSums {
 export interface Split {
   /** Place of the feature in the list that the histogram was made for. */
   readonly feature: number;
-  /** Rows go left when their bin is at most this. */
-  readonly bin: number;
-  readonly missingGoesLeft: boolean;
+  readonly question: Pick<BinQuestion, "bin" | "missingGoesLeft">;
   /** How much the split lowers the loss. */
   readonly gain: number;
   readonly left: DerivativeSums;
@@ -83,8 +82,7 @@ export function findBestSplit(
   if (bestFeature < 0) return undefined;
   return {
     feature: bestFeature,
-    bin: bestBin,
-    missingGoesLeft: bestMissingGoesLeft,
+    question: { bin: bestBin, missingGoesLeft: bestMissingGoesLeft },
     gain: bestGain,
     left: { gradient: bestGradient, hessian: bestHessian },
     right: { gradient: node.gradient - bestGradient, hessian: node.hessian - bestHessian },

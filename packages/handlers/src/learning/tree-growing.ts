@@ -1,111 +1,105 @@
 /**
  * Grows one regression tree over binned features.
  *
- * A node owns a range of the row list. Splitting it moves its left rows to the front of the range, in their order.
- * Only the smaller child counts its rows; the larger one's histogram is what the parent has over.
+ * A node owns a range of the row list; splitting it parts the range in two. Only the smaller child counts its rows:
+ * the larger one's histogram is what the parent has over.
  */
-import { MISSING_BIN } from "./binning.ts";
 import type { BinnedFeature } from "./binning.ts";
 import { NO_PARENT } from "./boosted-trees.ts";
 import type { RegressionTree } from "./boosted-trees.ts";
 import { createHistogram, fillHistogram, subtractHistogram } from "./histogram.ts";
 import type { Derivatives, Histogram } from "./histogram.ts";
 import type { HyperParameters } from "./hyper-parameters.ts";
+import { partitionRows } from "./row-routing.ts";
+import type { LeafRange, Routing, RoutingNode, RowRange } from "./row-routing.ts";
 import { findBestSplit, nodeWeight } from "./split.ts";
-import type { DerivativeSums, Split } from "./split.ts";
-
-/** The rows from `start` to `end` of the row list ended in a leaf with this value. */
-export interface LeafRange {
-  readonly start: number;
-  readonly end: number;
-  readonly value: number;
-}
+import type { DerivativeSums } from "./split.ts";
 
 export interface GrownTree {
   readonly tree: RegressionTree;
+  /** Where the sampled rows ended. */
   readonly leaves: readonly LeafRange[];
+  /** The same tree over bins, for the rows of other tables. */
+  readonly routing: Routing;
 }
 
-export interface TreeGrower {
-  /**
-   * @param rows the sampled rows, rising; reordered so that {@link LeafRange} holds
-   * @param sampledFeatures the features that may be asked, rising
-   */
-  grow(derivatives: Derivatives, rows: Int32Array, sampledFeatures: readonly number[]): GrownTree;
-}
+/**
+ * Grows a tree for the given derivatives.
+ *
+ * @param rows the sampled rows, rising; reordered so that those of one leaf stand together
+ * @param sampledFeatures the features that may be asked, rising
+ */
+export type GrowTree = (derivatives: Derivatives, rows: Int32Array, sampledFeatures: readonly number[]) => GrownTree;
 
-interface Node {
-  readonly start: number;
-  readonly end: number;
+interface GrowingNode extends RowRange {
+  readonly place: number;
   readonly depth: number;
   readonly sums: DerivativeSums;
-  readonly place: number;
 }
 
 /** Keeps the scratch memory that all trees of one training share. */
-export function createTreeGrower(binned: readonly BinnedFeature[], parameters: HyperParameters): TreeGrower {
+export function createTreeGrower(binned: readonly BinnedFeature[], parameters: HyperParameters): GrowTree {
   const allRows = binned[0]?.bins.length ?? 0;
   const scratchRows = new Int32Array(allRows);
   const gathered: Derivatives = new Float32Array(2 * allRows);
-  // One histogram a level is alive at any time: depth first, and the smaller child is done before the larger one.
-  const histograms: Histogram[] = [];
+  // Depth first, and the smaller child is done before the larger one: one histogram a level is alive at any time.
+  const histograms = Array.from({ length: parameters.max_depth }, () => createHistogram(binned.length));
 
-  function grow(derivatives: Derivatives, rows: Int32Array, sampledFeatures: readonly number[]): GrownTree {
+  return (derivatives, rows, sampledFeatures) => {
     const features = sampledFeatures.map((feature) => binned[feature]!);
-    const nodes = createNodeTable();
+    const nodes: NodeRecord[] = [];
     const leaves: LeafRange[] = [];
 
-    function histogramAt(level: number): Histogram {
-      return (histograms[level] ??= createHistogram(binned.length));
+    function addNode(parent: number, depth: number, sums: DerivativeSums, { start, end }: RowRange): GrowingNode {
+      const place = nodes.push({ parent, sums }) - 1;
+      return { place, depth, sums, start, end };
     }
 
-    function count(node: Node, level: number): Histogram {
-      const histogram = histogramAt(level);
-      fillHistogram(histogram, features, derivatives, rows, node.start, node.end, gathered);
-      return histogram;
-    }
-
-    function expand(node: Node, histogram: Histogram | undefined, level: number): void {
-      const split = histogram && findBestSplit(histogram, features, node.sums, parameters);
-      if (!histogram || !split) {
-        const value = nodes.endInLeaf(node.place, parameters);
-        leaves.push({ start: node.start, end: node.end, value });
-        return;
-      }
-      const feature = features[split.feature]!;
-      const middle = partition(rows, node.start, node.end, feature.bins, split, scratchRows);
-      const [leftPlace, rightPlace] = nodes.split(node.place, {
-        feature: sampledFeatures[split.feature]!,
-        threshold: feature.cuts[split.bin] ?? GREATEST_FLOAT32,
-        split,
-        parameters,
-      });
-      const depth = node.depth + 1;
-      const left = { start: node.start, end: middle, depth, sums: split.left, place: leftPlace };
-      const right = { start: middle, end: node.end, depth, sums: split.right, place: rightPlace };
-      if (!mayExpand(left) && !mayExpand(right)) {
-        expand(left, undefined, level);
-        expand(right, undefined, level);
-        return;
-      }
-      const [smaller, larger] = middle - node.start <= node.end - middle ? [left, right] : [right, left];
-      const smallerHistogram = count(smaller, level + 1);
-      subtractHistogram(histogram, smallerHistogram, features.length);
-      expand(smaller, mayExpand(smaller) ? smallerHistogram : undefined, level + 1);
-      expand(larger, mayExpand(larger) ? histogram : undefined, level);
-    }
-
-    function mayExpand(node: Node): boolean {
+    function mayExpand(node: GrowingNode): boolean {
       return node.depth < parameters.max_depth && node.sums.hessian >= 2 * parameters.min_child_weight;
     }
 
-    const sums = sumDerivatives(derivatives, rows);
-    const root = { start: 0, end: rows.length, depth: 0, sums, place: nodes.addRoot(sums, parameters) };
-    expand(root, mayExpand(root) ? count(root, 0) : undefined, 0);
-    return { tree: nodes.finish(), leaves };
-  }
+    function count(node: GrowingNode, histogram: Histogram): void {
+      fillHistogram(histogram, features, derivatives, rows, node, gathered);
+    }
 
-  return { grow };
+    /** @param histogram of this node's rows; only read, then overwritten, when the node may expand */
+    function expand(node: GrowingNode, histogram: Histogram): void {
+      const split = mayExpand(node) ? findBestSplit(histogram, features, node.sums, parameters) : undefined;
+      if (!split) {
+        leaves.push({ node: node.place, start: node.start, end: node.end });
+        return;
+      }
+      const { bins, cuts } = features[split.feature]!;
+      const question = { ...split.question, feature: sampledFeatures[split.feature]! };
+      const middle = partitionRows(rows, node, bins, question, scratchRows);
+      const depth = node.depth + 1;
+      const left = addNode(node.place, depth, split.left, { start: node.start, end: middle });
+      const right = addNode(node.place, depth, split.right, { start: middle, end: node.end });
+      nodes[node.place]!.split = {
+        question,
+        left: left.place,
+        right: right.place,
+        threshold: cuts[question.bin] ?? GREATEST_FLOAT32,
+        gain: split.gain,
+      };
+
+      const [smaller, larger] = middle - node.start <= node.end - middle ? [left, right] : [right, left];
+      // The children of the last level are leaves, and there is no histogram for them.
+      const smallerHistogram = histograms[depth] ?? histogram;
+      if (mayExpand(smaller) || mayExpand(larger)) {
+        count(smaller, smallerHistogram);
+        subtractHistogram(histogram, smallerHistogram, features.length);
+      }
+      expand(smaller, smallerHistogram);
+      expand(larger, histogram);
+    }
+
+    const root = addNode(NO_PARENT, 0, sumDerivatives(derivatives, rows), { start: 0, end: rows.length });
+    count(root, histograms[0]!);
+    expand(root, histograms[0]!);
+    return { tree: toArrays(nodes, parameters), leaves, routing: nodes.map((node) => node.split) };
+  };
 }
 
 // Right of it there are only missing values: every finite value goes left.
@@ -122,100 +116,29 @@ function sumDerivatives(derivatives: Derivatives, rows: Int32Array): DerivativeS
   return { gradient, hessian };
 }
 
-/** Moves the left rows to the front, both sides in their order. @returns where the right rows start */
-function partition(
-  rows: Int32Array,
-  start: number,
-  end: number,
-  bins: Uint8Array,
-  split: Split,
-  scratch: Int32Array,
-): number {
-  // Turned by one, the missing bin (255) is the lowest one instead of the highest.
-  const turn = split.missingGoesLeft ? 1 : 0;
-  const highestLeft = split.bin + turn;
-  let left = start;
-  let right = 0;
-  for (let place = start; place < end; place++) {
-    const row = rows[place]!;
-    // 1 or 0 without a branch, which a processor could not foresee.
-    const goesRight = (highestLeft - ((bins[row]! + turn) & MISSING_BIN)) >>> 31;
-    rows[left] = row;
-    scratch[right] = row;
-    left += 1 - goesRight;
-    right += goesRight;
-  }
-  rows.set(scratch.subarray(0, right), left);
-  return left;
-}
-
-interface SplitNode {
-  readonly feature: number;
+interface NodeSplit extends RoutingNode {
   readonly threshold: number;
-  readonly split: Split;
-  readonly parameters: HyperParameters;
+  readonly gain: number;
 }
 
-interface NodeTable {
-  addRoot(sums: DerivativeSums, parameters: HyperParameters): number;
-  /** @returns the places of the left and the right child */
-  split(place: number, node: SplitNode): readonly [number, number];
-  /** @returns the leaf's value */
-  endInLeaf(place: number, parameters: HyperParameters): number;
-  finish(): RegressionTree;
+interface NodeRecord {
+  readonly parent: number;
+  readonly sums: DerivativeSums;
+  /** Absent in a leaf. */
+  split?: NodeSplit;
 }
 
-function createNodeTable(): NodeTable {
-  const lefts: number[] = [];
-  const rights: number[] = [];
-  const parents: number[] = [];
-  const splitIndices: number[] = [];
-  const splitConditions: number[] = [];
-  const defaultLefts: number[] = [];
-  const baseWeights: number[] = [];
-  const lossChanges: number[] = [];
-  const sumHessians: number[] = [];
-
-  function add(parent: number, sums: DerivativeSums, parameters: HyperParameters): number {
-    lefts.push(-1);
-    rights.push(-1);
-    parents.push(parent);
-    splitIndices.push(0);
-    splitConditions.push(0);
-    defaultLefts.push(0);
-    baseWeights.push(nodeWeight(sums, parameters.lambda));
-    lossChanges.push(0);
-    return sumHessians.push(sums.hessian) - 1;
-  }
-
+function toArrays(nodes: readonly NodeRecord[], { eta, lambda }: HyperParameters): RegressionTree {
+  const weights = nodes.map(({ sums }) => nodeWeight(sums, lambda));
   return {
-    addRoot: (sums, parameters) => add(NO_PARENT, sums, parameters),
-    split(place, { feature, threshold, split, parameters }) {
-      const left = add(place, split.left, parameters);
-      const right = add(place, split.right, parameters);
-      lefts[place] = left;
-      rights[place] = right;
-      splitIndices[place] = feature;
-      splitConditions[place] = threshold;
-      defaultLefts[place] = split.missingGoesLeft ? 1 : 0;
-      lossChanges[place] = split.gain;
-      return [left, right];
-    },
-    endInLeaf(place, { eta }) {
-      const value = Math.fround(eta * baseWeights[place]!);
-      splitConditions[place] = value;
-      return value;
-    },
-    finish: () => ({
-      left_children: Int32Array.from(lefts),
-      right_children: Int32Array.from(rights),
-      parents: Int32Array.from(parents),
-      split_indices: Int32Array.from(splitIndices),
-      split_conditions: Float32Array.from(splitConditions),
-      default_left: Uint8Array.from(defaultLefts),
-      base_weights: Float32Array.from(baseWeights),
-      loss_changes: Float32Array.from(lossChanges),
-      sum_hessian: Float32Array.from(sumHessians),
-    }),
+    left_children: Int32Array.from(nodes, ({ split }) => split?.left ?? -1),
+    right_children: Int32Array.from(nodes, ({ split }) => split?.right ?? -1),
+    parents: Int32Array.from(nodes, ({ parent }) => parent),
+    split_indices: Int32Array.from(nodes, ({ split }) => split?.question.feature ?? 0),
+    split_conditions: Float32Array.from(nodes, ({ split }, place) => split?.threshold ?? eta * weights[place]!),
+    default_left: Uint8Array.from(nodes, ({ split }) => (split?.question.missingGoesLeft ? 1 : 0)),
+    base_weights: Float32Array.from(weights),
+    loss_changes: Float32Array.from(nodes, ({ split }) => split?.gain ?? 0),
+    sum_hessian: Float32Array.from(nodes, ({ sums }) => sums.hessian),
   };
 }
