@@ -1,0 +1,53 @@
+/** A flow becomes a definition: steps are linked, places are noted, substitutions are collected. */
+import type { StandardSchemaV1 } from "@standard-schema/spec";
+import type { SourceLocation, StateMachineDefinition } from "@stepwright/asl";
+import { locateCallSite } from "./call-site.ts";
+import { linkGraph } from "./link.ts";
+import { FlowBuilder } from "./machine.ts";
+import type { AnyOutcome } from "./outcome.ts";
+import type { Step } from "./step.ts";
+import type { AnyTaskContract } from "./task.ts";
+
+/** What the rest of Stepwright needs of a flow. */
+export interface Machine {
+  readonly name: string;
+  /** The schema of the execution's input; absent when the machine was opened with a plain type. */
+  readonly input: StandardSchemaV1 | undefined;
+  readonly definition: StateMachineDefinition;
+  /** From a state's place in the definition (`/States/Train`) to where the author wrote it. */
+  readonly sourceMap: ReadonlyMap<string, SourceLocation>;
+  readonly tasks: readonly MachineTask[];
+}
+
+/** A Task state that invokes the function of a contract. */
+export interface MachineTask {
+  readonly stateName: string;
+  /** As AWS prints it: `/States/Train/ItemProcessor/States/Fit`. */
+  readonly location: string;
+  readonly contract: AnyTaskContract;
+}
+
+/** Whether a module's export is something that `build` takes. */
+export function isFlow(value: unknown): value is FlowBuilder {
+  return value instanceof FlowBuilder;
+}
+
+/** @throws TypeError when `flow` did not come from `machine(…)` */
+export function build(flow: AnyOutcome): Machine {
+  if (!isFlow(flow)) throw new TypeError(`found ${typeof flow}, wanted a flow that began with machine(…)`);
+  const sourceMap = new Map<string, SourceLocation>();
+  const tasks: MachineTask[] = [];
+  const note = (step: Step, location: string) => {
+    const source = locateCallSite(step.callSite);
+    if (source !== undefined) sourceMap.set(location, source);
+    if (step.contract !== undefined) tasks.push({ stateName: step.name, location, contract: step.contract });
+  };
+  const { queryLanguage, fields } = flow.head;
+  const definition = {
+    ...(queryLanguage === "JSONPath" ? {} : { QueryLanguage: queryLanguage }),
+    ...fields,
+    ...linkGraph(flow, "", note),
+  };
+  const { name, input } = flow.head;
+  return { name, input, definition: definition as StateMachineDefinition, sourceMap, tasks };
+}

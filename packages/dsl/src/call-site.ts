@@ -1,0 +1,32 @@
+/**
+ * Where in the author's code a state was written. One stack frame is captured per state; its text is read
+ * only when somebody builds the machine. Source maps, where Node has them switched on, apply by themselves.
+ */
+import { fileURLToPath } from "node:url";
+import type { SourceLocation } from "@stepwright/asl";
+
+export interface CallSite {
+  readonly stack?: string;
+}
+
+/** @param method  the builder method that the author called; the frame below it is the author's */
+export function captureCallSite(method: (...parameters: never) => unknown): CallSite {
+  const site: CallSite = {};
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 1;
+  Error.captureStackTrace(site, method);
+  Error.stackTraceLimit = limit;
+  return site;
+}
+
+/** @returns `undefined` for code without a file, as from `eval` */
+export function locateCallSite(site: CallSite): SourceLocation | undefined {
+  const frame = /(?:\(|at )(?<file>[^()\n]+):(?<line>\d+):(?<column>\d+)\)?$/m.exec(site.stack ?? "")?.groups;
+  if (frame?.["file"] === undefined) return undefined;
+  const file = frame["file"].replace(/^async /, "");
+  return {
+    file: file.startsWith("file:") ? fileURLToPath(file) : file,
+    line: Number(frame["line"]),
+    column: Number(frame["column"]),
+  };
+}

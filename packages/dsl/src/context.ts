@@ -1,0 +1,31 @@
+/** The context object: `$$` in JSONPath, `$states.context` in JSONata. */
+
+/** @see https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html */
+export interface ExecutionContext {
+  readonly Execution: {
+    readonly Id: string;
+    readonly Input: unknown;
+    readonly Name: string;
+    readonly RoleArn: string;
+    /** ISO 8601, UTC. */
+    readonly StartTime: string;
+    readonly RedriveCount?: number;
+  };
+  readonly StateMachine: { readonly Id: string; readonly Name: string };
+  readonly State: {
+    readonly Name: string;
+    /** ISO 8601, UTC. */
+    readonly EnteredTime: string;
+    readonly RetryCount?: number;
+  };
+}
+
+/** Inside a Map's `itemSelector`. */
+export interface ItemContext<Item> extends ExecutionContext {
+  readonly Map: { readonly Item: { /** From 0. */ readonly Index: number; readonly Value: Item } };
+}
+
+/** In a Task that waits for its token. */
+export interface TokenContext extends ExecutionContext {
+  readonly Task: { readonly Token: string };
+}

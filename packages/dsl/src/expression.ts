@@ -1,0 +1,28 @@
+/**
+ * An expression is a value that Step Functions computes while the machine runs.
+ * To TypeScript it is the type of that value; to the builder it is a node that a query language can print.
+ */
+
+declare const valueType: unique symbol;
+
+/** The run-time key under which an expression keeps its node. A symbol, because every string is a data key. */
+export const node: unique symbol = Symbol("stepwright.expression");
+
+export interface Expression<out Value> {
+  /** Types only; never present. */
+  readonly [valueType]?: Value;
+}
+
+/** What a path starts from: the data, the context object, or a variable. */
+export type PathRoot = "input" | "result" | "errorOutput" | "context" | { readonly variable: string };
+
+export type ExpressionNode =
+  | { readonly kind: "path"; readonly root: PathRoot; readonly keys: readonly (string | number)[] }
+  | { readonly kind: "intrinsic"; readonly name: string; readonly arguments: readonly unknown[] }
+  | { readonly kind: "jsonata"; readonly texts: readonly string[]; readonly values: readonly unknown[] };
+
+/** The node of an expression; `undefined` for plain data. */
+export function nodeOf(value: unknown): ExpressionNode | undefined {
+  if ((typeof value !== "object" && typeof value !== "function") || value === null) return undefined;
+  return (value as { [node]?: ExpressionNode })[node];
+}

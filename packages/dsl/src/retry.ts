@@ -1,0 +1,72 @@
+/** Retriers in the builder's words, and the error names they may mention. */
+import type { JsonObject } from "@stepwright/asl";
+import { present } from "./present.ts";
+
+/**
+ * @see ASL specification, "Retrying after error"
+ */
+export interface RetrierOptions<ErrorName extends string = string> {
+  readonly errors: readonly ErrorName[];
+  /** Seconds before the first retry, 1 to 99999999; 1 when absent. */
+  readonly intervalSeconds?: number;
+  /** 0 to 99999999; 3 when absent; 0 never retries. */
+  readonly maxAttempts?: number;
+  /** At least 1; 2 when absent. */
+  readonly backoffRate?: number;
+  /** Seconds, 1 to 31622400; no ceiling when absent. */
+  readonly maxDelaySeconds?: number;
+  readonly jitterStrategy?: "FULL" | "NONE";
+  readonly comment?: string;
+}
+
+/**
+ * The literal names in `Named` must be among `Known`; a list that a helper returned as `string[]` cannot be checked.
+ * An unknown name becomes `Known`, so that the compiler can suggest the name that was meant.
+ */
+export type KnownName<Named extends string, Known extends string> = Named extends Known
+  ? Named
+  : string extends Named
+    ? Named
+    : Known;
+
+/** The names that Step Functions itself raises and a Retrier or Catcher can match. */
+export type StatesErrorName =
+  | "States.ALL"
+  | "States.BranchFailed"
+  | "States.DataLimitExceeded"
+  | "States.ExceedToleratedFailureThreshold"
+  | "States.HeartbeatTimeout"
+  | "States.IntrinsicFailure"
+  | "States.ItemReaderFailed"
+  | "States.NoChoiceMatched"
+  | "States.ParameterPathFailure"
+  | "States.Permissions"
+  | "States.QueryEvaluationError"
+  | "States.ResultPathMatchFailure"
+  | "States.ResultWriterFailed"
+  | "States.TaskFailed"
+  | "States.Timeout"
+  | "States.Http.Socket"
+  | `States.Http.StatusCode.${number}`;
+
+/** What the Lambda integration raises besides the function's own errors. */
+export type LambdaErrorName =
+  | "Lambda.ServiceException"
+  | "Lambda.AWSLambdaException"
+  | "Lambda.SdkClientException"
+  | "Lambda.TooManyRequestsException"
+  | "Lambda.ClientExecutionTimeoutException"
+  | "Lambda.Unknown"
+  | "Sandbox.Timedout";
+
+export function printRetrier(options: RetrierOptions): JsonObject {
+  return present({
+    Comment: options.comment,
+    ErrorEquals: options.errors,
+    IntervalSeconds: options.intervalSeconds,
+    MaxAttempts: options.maxAttempts,
+    BackoffRate: options.backoffRate,
+    MaxDelaySeconds: options.maxDelaySeconds,
+    JitterStrategy: options.jitterStrategy,
+  });
+}

@@ -1,0 +1,45 @@
+/** What the callbacks of a state can refer to. AWS decides which of these a field may read; the types say so. */
+import type { ExecutionContext } from "./context.ts";
+import type { Reference } from "./reference.ts";
+import { createReference } from "./reference.ts";
+
+export interface Scope<Variables, Context = ExecutionContext> {
+  readonly vars: { readonly [Name in keyof Variables]: Reference<Variables[Name]> };
+  readonly context: Reference<Context>;
+}
+
+/** Fields that read what came into the state. */
+export interface InputScope<Data, Variables, Context = ExecutionContext> extends Scope<Variables, Context> {
+  readonly input: Reference<Data>;
+}
+
+/** Fields that read what the work gave. */
+export interface ResultScope<Result, Variables> extends Scope<Variables> {
+  readonly result: Reference<Result>;
+}
+
+/** JSONata fields that read both. */
+export interface InputResultScope<Data, Result, Variables> extends InputScope<Data, Variables> {
+  readonly result: Reference<Result>;
+}
+
+export interface ErrorScope<Variables> extends Scope<Variables> {
+  readonly errorOutput: Reference<ErrorOutput>;
+}
+
+/** What a Catcher receives. */
+export interface ErrorOutput {
+  readonly Error: string;
+  readonly Cause: string;
+}
+
+/** One object serves every scope: the types decide which of its members a callback may see. */
+export const scope = Object.freeze({
+  input: createReference("input"),
+  result: createReference("result"),
+  errorOutput: createReference("errorOutput"),
+  context: createReference("context"),
+  vars: new Proxy(Object.freeze({}), {
+    get: (_target, name) => (typeof name === "symbol" ? undefined : createReference({ variable: name })),
+  }),
+});

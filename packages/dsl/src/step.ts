@@ -1,0 +1,41 @@
+/** A state as the builder keeps it: its ASL fields, without the links that only the whole graph can give. */
+import type { StandardSchemaV1 } from "@standard-schema/spec";
+import type { JsonObject, QueryLanguage, StateType } from "@stepwright/asl";
+import type { CallSite } from "./call-site.ts";
+import type { AnyTaskContract } from "./task.ts";
+
+export interface Step {
+  readonly name: string;
+  readonly type: StateType;
+  readonly callSite: CallSite;
+  readonly fields: JsonObject;
+  readonly contract?: AnyTaskContract;
+  readonly branches?: readonly Graph[];
+  readonly processor?: Processor;
+  readonly catchers?: readonly Detour[];
+  readonly choices?: readonly Detour[];
+  readonly otherwise?: Graph;
+}
+
+/** Steps in the order in which they were written; the first one starts. */
+export interface Graph {
+  readonly steps: readonly Step[];
+  /** The state to go to after the last step, in place of the one that follows. */
+  readonly jumpTo?: string;
+}
+
+export interface Processor extends Graph {
+  readonly fields: JsonObject;
+}
+
+/** A way out of a state that rejoins the chain behind that state, unless it ends or jumps. */
+export interface Detour extends Graph {
+  readonly fields: JsonObject;
+}
+
+export interface MachineHead {
+  readonly name: string;
+  readonly input: StandardSchemaV1 | undefined;
+  readonly queryLanguage: QueryLanguage;
+  readonly fields: JsonObject;
+}
