@@ -25,9 +25,19 @@ export type { Evaluated, EvaluationScope, RandomSource, VariableScope } from "./
 export { EvaluationFailure } from "./evaluation.ts";
 export { compareCodeUnits, deepEqual } from "./equality.ts";
 export { ExpressionSyntaxError } from "./expression-syntax-error.ts";
+export { seededRandom, uuidFrom } from "./random.ts";
 // JSONPath
 export type { CompiledPath } from "./path/compile-path.ts";
 export { compilePath, compilePathText } from "./path/compile-path.ts";
 export { parsePath, parseReferencePath } from "./path/parse-path.ts";
 export type { Path, PathRoot, PathSegment } from "./path/path.ts";
 export { writeAtPath } from "./path/write-at-path.ts";
+// Intrinsic functions
+export type { CompiledIntrinsic } from "./intrinsic/compile-intrinsic.ts";
+export { compileIntrinsic, compileIntrinsicText } from "./intrinsic/compile-intrinsic.ts";
+export type { IntrinsicArgument, IntrinsicCall, IntrinsicName } from "./intrinsic/intrinsic.ts";
+export { intrinsicFunctions, isIntrinsicName } from "./intrinsic/intrinsic-functions.ts";
+export { parseIntrinsic } from "./intrinsic/parse-intrinsic.ts";
+// Payload templates
+export type { CompiledTemplate, CompiledTemplateValue } from "./template/compile-template.ts";
+export { compileTemplate, compileTemplateValue, TemplateError } from "./template/compile-template.ts";

@@ -2,7 +2,7 @@
 import type { EvaluationScope } from "../evaluation.ts";
 import { ExpressionSyntaxError } from "../expression-syntax-error.ts";
 import { isJsonArray, isJsonObject, type JsonValue } from "../json.ts";
-import { printJson } from "../json-text.ts";
+import { numberTextOf, printJson } from "../json-text.ts";
 import { parsePath } from "./parse-path.ts";
 import type { Path, PathRoot, PathSegment } from "./path.ts";
 import { compileDefiniteSegment, compileSegments } from "./read-path.ts";
@@ -16,6 +16,8 @@ export interface CompiledPath {
   document(scope: EvaluationScope): JsonValue | undefined;
   /** Why `evaluate` gave `undefined`, in the words of the service: `No results for path: $['NoSuch']`. */
   explainMiss(scope: EvaluationScope): string;
+  /** The exact text of the number that `evaluate` found at the end of a definite path, where it is not JavaScript's own. */
+  numberText(scope: EvaluationScope): string | undefined;
   /**
    * The path broke off at its last segment, an index outside an existing list. A payload template then gets `null`,
    * while everyone else sees a miss.
@@ -31,6 +33,8 @@ export function compilePathText(text: string): CompiledPath | ExpressionSyntaxEr
 
 export function compilePath(path: Path): CompiledPath {
   const document = documentReader(path.root);
+  const last = path.definite ? path.segments.at(-1) : undefined;
+  const parent = compileEvaluate({ ...path, segments: path.segments.slice(0, -1) }, document);
   return {
     text: path.text,
     path,
@@ -39,11 +43,14 @@ export function compilePath(path: Path): CompiledPath {
     explainMiss: (scope) =>
       path.definite ? explainMiss(path.segments, document(scope)) : `No results for path: ${path.text}`,
     endsOutsideList(scope) {
-      const last = path.segments.at(-1);
-      const start = document(scope);
-      if (!path.definite || last?.kind !== "index" || start === undefined) return false;
-      const parent = compileSegments(path.segments.slice(0, -1), true)(start, start);
-      return isJsonArray(parent) && parent.at(last.index) === undefined;
+      const holder = last?.kind === "index" ? parent(scope) : undefined;
+      return last?.kind === "index" && isJsonArray(holder) && holder.at(last.index) === undefined;
+    },
+    numberText(scope) {
+      const holder = last?.kind === "index" || last?.kind === "member" ? parent(scope) : undefined;
+      if (last?.kind === "member" && isJsonObject(holder)) return numberTextOf(holder, last.name);
+      if (last?.kind !== "index" || !isJsonArray(holder)) return undefined;
+      return numberTextOf(holder, last.index < 0 ? holder.length + last.index : last.index);
     },
   };
 }

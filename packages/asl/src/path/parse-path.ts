@@ -3,6 +3,7 @@
  *
  * See ASL specification, "Paths", and the grammar of Jayway JsonPath, which the service uses.
  */
+import { Cursor } from "../cursor.ts";
 import { ExpressionSyntaxError } from "../expression-syntax-error.ts";
 import type { JsonValue } from "../json.ts";
 import type {
@@ -46,56 +47,6 @@ export function parseReferencePath(text: string): Path | ExpressionSyntaxError {
     0,
     "found a path that can match several nodes, wanted a reference path: only .name, ['name'] and [index]",
   );
-}
-
-/** Where the parser stands. Its failures are thrown inside this file only. */
-class Cursor {
-  readonly text: string;
-  offset = 0;
-  filterDepth = 0;
-
-  constructor(text: string) {
-    this.text = text;
-  }
-
-  get atEnd(): boolean {
-    return this.offset >= this.text.length;
-  }
-
-  get char(): string {
-    return this.text.charAt(this.offset);
-  }
-
-  startsWith(token: string): boolean {
-    return this.text.startsWith(token, this.offset);
-  }
-
-  take(token: string): boolean {
-    if (!this.startsWith(token)) return false;
-    this.offset += token.length;
-    return true;
-  }
-
-  /** @param pattern sticky, so that it matches here or nowhere */
-  match(pattern: RegExp): string | undefined {
-    pattern.lastIndex = this.offset;
-    const found = pattern.exec(this.text)?.[0];
-    if (found !== undefined) this.offset += found.length;
-    return found;
-  }
-
-  expect(token: string): void {
-    if (!this.take(token)) this.fail(`'${token}'`);
-  }
-
-  skipBlanks(): void {
-    while (this.char === " " || this.char === "\t" || this.char === "\n" || this.char === "\r") this.offset += 1;
-  }
-
-  fail(wanted: string, offset = this.offset): never {
-    const found = offset < this.text.length ? `'${String.fromCodePoint(this.text.codePointAt(offset)!)}'` : "the end";
-    throw new ExpressionSyntaxError(this.text, offset, `found ${found} at offset ${offset}, wanted ${wanted}`);
-  }
 }
 
 const variableName = /[\p{ID_Start}_][\p{ID_Continue}]*/uy;
@@ -260,11 +211,11 @@ function parseFilterSegment(cursor: Cursor): PathSegment {
 }
 
 function parseOr(cursor: Cursor): Filter {
-  cursor.filterDepth += 1;
-  if (cursor.filterDepth > maxFilterDepth) cursor.fail(`no more than ${maxFilterDepth} nested filters`);
+  cursor.depth += 1;
+  if (cursor.depth > maxFilterDepth) cursor.fail(`no more than ${maxFilterDepth} nested filters`);
   const terms = [parseAnd(cursor)];
   while (cursor.take("||")) terms.push(parseAnd(cursor));
-  cursor.filterDepth -= 1;
+  cursor.depth -= 1;
   return terms.length === 1 ? terms[0]! : { kind: "or", terms };
 }
 
