@@ -16,7 +16,7 @@ export interface RegressionTree {
   readonly split_conditions: Float32Array<ArrayBuffer>;
   /** 1 where a missing value goes left. */
   readonly default_left: Uint8Array<ArrayBuffer>;
-  /** What the node would answer were it a leaf, before the learning rate. */
+  /** What the node answers, or would answer were it a leaf (learning rate included). */
   readonly base_weights: Float32Array<ArrayBuffer>;
   /** Gain of the node's split; 0 in a leaf. */
   readonly loss_changes: Float32Array<ArrayBuffer>;
@@ -34,5 +34,5 @@ export interface BoostedTrees {
   readonly trees: readonly RegressionTree[];
 }
 
-/** XGBoost's mark for "no parent" (`kInvalidNodeId` of its tree model). */
+/** XGBoost's mark for "no parent": -1 without its sign bit. */
 export const NO_PARENT = 2_147_483_647;

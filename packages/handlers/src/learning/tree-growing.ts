@@ -129,15 +129,15 @@ interface NodeRecord {
 }
 
 function toArrays(nodes: readonly NodeRecord[], { eta, lambda }: HyperParameters): RegressionTree {
-  const weights = nodes.map(({ sums }) => nodeWeight(sums, lambda));
+  const answers = nodes.map(({ sums }) => eta * nodeWeight(sums, lambda));
   return {
     left_children: Int32Array.from(nodes, ({ split }) => split?.left ?? -1),
     right_children: Int32Array.from(nodes, ({ split }) => split?.right ?? -1),
     parents: Int32Array.from(nodes, ({ parent }) => parent),
     split_indices: Int32Array.from(nodes, ({ split }) => split?.question.feature ?? 0),
-    split_conditions: Float32Array.from(nodes, ({ split }, place) => split?.threshold ?? eta * weights[place]!),
+    split_conditions: Float32Array.from(nodes, ({ split }, place) => split?.threshold ?? answers[place]!),
     default_left: Uint8Array.from(nodes, ({ split }) => (split?.question.missingGoesLeft ? 1 : 0)),
-    base_weights: Float32Array.from(weights),
+    base_weights: Float32Array.from(answers),
     loss_changes: Float32Array.from(nodes, ({ split }) => split?.gain ?? 0),
     sum_hessian: Float32Array.from(nodes, ({ sums }) => sums.hessian),
   };
