@@ -75,7 +75,7 @@ export interface ErrorHandling {
 export interface Retrier {
   readonly Comment?: string;
   readonly ErrorEquals: readonly string[];
-  /** Seconds before the first retry, 1 to 99999999; 1 when absent. */
+  /** Seconds before the first retry, 0 to 99999999; 1 when absent. */
   readonly IntervalSeconds?: number;
   /** 0 to 99999999; 3 when absent; 0 never retries. */
   readonly MaxAttempts?: number;
@@ -117,9 +117,8 @@ export interface ParallelState
   readonly Output?: JsonValue;
 }
 
-export interface Branch extends StateGraph {
-  readonly QueryLanguage?: QueryLanguage;
-}
+/** A branch has no query language of its own: its states take the machine's. */
+export type Branch = StateGraph;
 
 export interface MapState extends StateBase, Transition, InputOutputPaths, ResultPlacement, Assigning, ErrorHandling {
   readonly Type: "Map";
@@ -148,7 +147,6 @@ export interface MapState extends StateBase, Transition, InputOutputPaths, Resul
 }
 
 export interface ItemProcessor extends StateGraph {
-  readonly QueryLanguage?: QueryLanguage;
   readonly ProcessorConfig?: ProcessorConfig;
 }
 

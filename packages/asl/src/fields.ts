@@ -22,15 +22,24 @@ export type FieldValue =
     }
   | { readonly kind: "boolean"; readonly expression?: true }
   /** A JSONPath; `reference` forbids operators that can select several nodes. */
-  | { readonly kind: "path"; readonly reference?: true; readonly nullable?: true; readonly intrinsic?: true }
+  | {
+      readonly kind: "path";
+      readonly reference?: true;
+      readonly nullable?: true;
+      readonly intrinsic?: true;
+      /** Written, not read: no context object, no variable. */
+      readonly written?: true;
+      /** Of a Choice rule; AWS words its refusal differently. */
+      readonly condition?: true;
+    }
   /** Evaluated JSON: a payload template (JSONPath) or JSON with `{% … %}` strings (JSONata). */
   | { readonly kind: "template"; readonly of: "any" | "object" | "array" }
   /** JSON that is taken as it stands. */
   | { readonly kind: "json" }
   /** The name of a state of the same graph. */
   | { readonly kind: "target" }
-  /** A Task's, reader's or writer's resource ARN. */
-  | { readonly kind: "resource" }
+  /** A resource ARN; `allowed` are the only integrations that a reader or writer may name. */
+  | { readonly kind: "resource"; readonly allowed?: readonly string[] }
   | { readonly kind: "states" }
   | { readonly kind: "object"; readonly shape: ShapeName; readonly expression?: true }
   | { readonly kind: "list"; readonly of: FieldValue; readonly nonEmpty?: true };
@@ -63,7 +72,7 @@ const text: Field = { value: { kind: "text" } };
 const target: Field = { value: { kind: "target" } };
 const anyTemplate = { kind: "template", of: "any" } as const;
 const objectTemplate = { kind: "template", of: "object" } as const;
-const path = { kind: "path" } as const;
+const conditionPath = { kind: "path", condition: true } as const;
 const nullablePath = { kind: "path", nullable: true } as const;
 const referencePath = { kind: "path", reference: true } as const;
 
@@ -83,7 +92,7 @@ const inputPath = { InputPath: jsonPath(nullablePath) };
 const outputFields = { OutputPath: jsonPath(nullablePath), Output: jsonata(anyTemplate) };
 const resultFields = {
   ResultSelector: jsonPath(objectTemplate),
-  ResultPath: jsonPath({ kind: "path", reference: true, nullable: true }),
+  ResultPath: jsonPath({ kind: "path", reference: true, nullable: true, written: true }),
   ...outputFields,
 };
 const assign = { Assign: { value: objectTemplate } };
@@ -104,7 +113,7 @@ const operand: Record<ComparedType, FieldValue> = {
 const comparisons: Record<string, Field> = Object.fromEntries(
   Object.entries(comparisonOperators).map(([name, { compares, operandIsPath }]) => [
     name,
-    jsonPath(operandIsPath ? path : operand[compares]),
+    jsonPath(operandIsPath ? conditionPath : operand[compares]),
   ]),
 );
 const nestedRules = { kind: "list", of: { kind: "object", shape: "NestedChoiceRule" }, nonEmpty: true } as const;
@@ -112,7 +121,7 @@ const condition = {
   And: jsonPath(nestedRules),
   Or: jsonPath(nestedRules),
   Not: jsonPath({ kind: "object", shape: "NestedChoiceRule" }),
-  Variable: jsonPath(path),
+  Variable: jsonPath(conditionPath),
   ...comparisons,
 };
 
@@ -121,13 +130,13 @@ export const fieldTable = {
     Comment: text,
     QueryLanguage: queryLanguage,
     Version: oneOf("1.0"),
-    TimeoutSeconds: { value: timeoutSeconds },
+    // The service accepts 0 here, and only here.
+    TimeoutSeconds: { value: { ...timeoutSeconds, minimum: 0 } },
     ...graph,
   },
-  Branch: { Comment: text, QueryLanguage: queryLanguage, ...graph },
+  Branch: { Comment: text, ...graph },
   ItemProcessor: {
     Comment: text,
-    QueryLanguage: queryLanguage,
     ProcessorConfig: { value: { kind: "object", shape: "ProcessorConfig" } },
     ...graph,
   },
@@ -227,11 +236,12 @@ export const fieldTable = {
   Retrier: {
     Comment: text,
     ErrorEquals: required({ kind: "list", of: { kind: "text" }, nonEmpty: true }),
-    IntervalSeconds: { value: { kind: "integer", minimum: 1, maximum: limits.retryIntervalSeconds.value } },
+    // The specification wants a positive integer; the service accepts 0.
+    IntervalSeconds: { value: { kind: "integer", minimum: 0, maximum: limits.retryIntervalSeconds.value } },
     MaxAttempts: { value: { kind: "integer", minimum: 0, maximum: limits.retryMaxAttempts.value } },
     BackoffRate: { value: { kind: "number", minimum: 1 } },
     MaxDelaySeconds: { value: { kind: "integer", minimum: 1, maximum: limits.retryMaxDelaySeconds.value } },
-    JitterStrategy: oneOf("FULL", "NONE"),
+    JitterStrategy: oneOf("NONE", "FULL"),
   },
   Catcher: {
     Comment: text,
@@ -252,7 +262,7 @@ export const fieldTable = {
   NestedChoiceRule: { Comment: text, ...condition },
 
   ItemReader: {
-    Resource: required({ kind: "resource" }),
+    Resource: required({ kind: "resource", allowed: ["s3:getObject", "s3:listObjectsV2"] }),
     ReaderConfig: { value: { kind: "object", shape: "ReaderConfig" } },
     Parameters: jsonPath(objectTemplate),
     Arguments: jsonata(objectTemplate),
@@ -276,7 +286,7 @@ export const fieldTable = {
     MaxInputBytesPerBatchPath: jsonPath(referencePath),
   },
   ResultWriter: {
-    Resource: { value: { kind: "resource" } },
+    Resource: { value: { kind: "resource", allowed: ["s3:putObject"] } },
     WriterConfig: { value: { kind: "object", shape: "WriterConfig" } },
     Parameters: jsonPath(objectTemplate),
     Arguments: jsonata(objectTemplate),

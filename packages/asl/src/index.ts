@@ -15,11 +15,35 @@ export { jacksonLocation, keepNumberTexts, numberTextOf, parseJson, printJson } 
 export { printDefinition } from "./print.ts";
 export type { FilledDefinition, Substitution } from "./substitution.ts";
 export { fillSubstitutions, substitutionsOf } from "./substitution.ts";
+export type {
+  DefinitionFormat,
+  DefinitionPositions,
+  DefinitionTextOptions,
+  MemberPath,
+  ParsedDefinitionText,
+} from "./definition-text.ts";
+export { parseDefinitionText } from "./definition-text.ts";
 // Structure
+export type { StateTransition } from "./graph.ts";
+export { isTerminal, reachableStates, transitionsOf } from "./graph.ts";
+export type { MapSize } from "./history-events.ts";
+export { historyEventsOfMap } from "./history-events.ts";
 export type { WalkedGraph, WalkedState } from "./walk.ts";
-export { walkGraphs, walkStates } from "./walk.ts";
+export { queryLanguageOf, walkGraphs, walkStates } from "./walk.ts";
+// Names and resources
+export type { Arn, ArnHome, StatesArn } from "./arn.ts";
+export { parseArn, parseStatesArn, printArn, printStatesArn } from "./arn.ts";
+export type { ErrorNameTraits, ReservedErrorName } from "./error-names.ts";
+export { isReservedErrorName, reservedErrors } from "./error-names.ts";
+export type { IntegrationPattern } from "./integrations.ts";
+export { optimizedIntegrations } from "./integrations.ts";
+export { forbiddenCharacterIn, isValidAliasName, isValidName } from "./name.ts";
+export type { TaskResource } from "./resource.ts";
+export { parseTaskResource } from "./resource.ts";
 // Diagnostics
 export type { Diagnostic, SourceLocation } from "./diagnostic.ts";
+export type { CodeTraits, DiagnosticCode, ValidateOptions } from "./validate/index.ts";
+export { diagnosticCodes, validateDefinition, validateText } from "./validate/index.ts";
 // Evaluation
 export type { Evaluated, EvaluationScope, RandomSource, VariableScope } from "./evaluation.ts";
 export { EvaluationFailure } from "./evaluation.ts";

@@ -36,16 +36,32 @@ test("orders the fields of retriers, branches and processors too", () => {
     States: {
       P: {
         Type: "Parallel",
-        Branches: [{ States: { T: { Next: "X", Retry: [{ BackoffRate: 2, ErrorEquals: ["A"] }], Type: "Task" } }, StartAt: "T" }],
+        Branches: [
+          { States: { T: { Next: "X", Retry: [{ BackoffRate: 2, ErrorEquals: ["A"] }], Type: "Task" } }, StartAt: "T" },
+        ],
       },
     },
   } as JsonObject);
-  const keys = [...text.matchAll(/"(StartAt|States|Type|ErrorEquals|BackoffRate|Next|Retry)":/g)].map((match) => match[1]);
-  expect(keys).toEqual(["StartAt", "States", "Type", "StartAt", "States", "Type", "Retry", "ErrorEquals", "BackoffRate", "Next"]);
+  const keys = [...text.matchAll(/"(StartAt|States|Type|ErrorEquals|BackoffRate|Next|Retry)":/g)].map(
+    (match) => match[1],
+  );
+  expect(keys).toEqual([
+    "StartAt",
+    "States",
+    "Type",
+    "StartAt",
+    "States",
+    "Type",
+    "Retry",
+    "ErrorEquals",
+    "BackoffRate",
+    "Next",
+  ]);
 });
 
 test("keeps the text of numbers and a member named __proto__", () => {
-  const source = '{"StartAt":"A","States":{"A":{"Type":"Pass","Result":{"__proto__":1.0,"big":12345678901234567890},"End":true}}}';
+  const source =
+    '{"StartAt":"A","States":{"A":{"Type":"Pass","Result":{"__proto__":1.0,"big":12345678901234567890},"End":true}}}';
   const definition = parseJson(source).value as JsonObject;
   expect(JSON.stringify(JSON.parse(printDefinition(definition)))).toBe(JSON.stringify(JSON.parse(source)));
   expect(printDefinition(definition)).toContain('"__proto__": 1.0');

@@ -32,7 +32,7 @@ export interface WalkedState {
 export function walkGraphs(definition: JsonValue | object): readonly WalkedGraph[] {
   const root = definition as JsonValue;
   if (!isJsonObject(root)) return [];
-  const language: QueryLanguage = root["QueryLanguage"] === "JSONata" ? "JSONata" : "JSONPath";
+  const language = queryLanguageOf(root, "JSONPath");
   const graphs: WalkedGraph[] = [];
   collectGraph(root, undefined, undefined, "StateMachine");
   return graphs;
@@ -58,7 +58,6 @@ export function walkGraphs(definition: JsonValue | object): readonly WalkedGraph
 
   function collectState(name: string, value: JsonObject, place: Place, graph: WalkedGraph): WalkedState {
     const inner: WalkedGraph[] = [];
-    const own = value["QueryLanguage"];
     const state: WalkedState = {
       name,
       get location() {
@@ -67,7 +66,7 @@ export function walkGraphs(definition: JsonValue | object): readonly WalkedGraph
       place,
       value,
       graph,
-      queryLanguage: own === "JSONata" || own === "JSONPath" ? own : language,
+      queryLanguage: queryLanguageOf(value, language),
       graphs: inner,
     };
     if (value["Type"] === "Map") {
@@ -87,6 +86,15 @@ export function walkGraphs(definition: JsonValue | object): readonly WalkedGraph
     }
     return state;
   }
+}
+
+/**
+ * The language of a machine or state: `inherited` when it names none, and JSONata for whatever is not exactly
+ * `JSONPath`, as the service reads a misspelt name (which is also a diagnostic).
+ */
+export function queryLanguageOf(owner: JsonObject, inherited: QueryLanguage): QueryLanguage {
+  if (!Object.hasOwn(owner, "QueryLanguage")) return inherited;
+  return owner["QueryLanguage"] === "JSONPath" ? "JSONPath" : "JSONata";
 }
 
 /** Every state of a definition, in the order of its text, an outer state before its inner ones. */
