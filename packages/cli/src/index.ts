@@ -1,1 +1,3 @@
-export {};
+// Configuration, so that a project needs one package only
+export type { HandlersConfig, ImportExtension, RunConfig, StepwrightConfig } from "@stepwright/codegen";
+export { defineConfig } from "@stepwright/codegen";

@@ -1,5 +1,5 @@
 /** A machine's diagnostics, each with the DSL call that wrote the state it is about. */
-import { validateDefinition } from "@stepwright/asl";
+import { validateDefinition } from "../../asl/src/validate/validate-definition.ts";
 import type { Diagnostic, JsonValue, SourceLocation } from "@stepwright/asl";
 import type { LoadedMachine } from "./load/loaded-project.ts";
 

@@ -13,9 +13,14 @@ export type { FileSystem } from "./file-system.ts";
 export type { GenerateOptions, Generation } from "./generate.ts";
 export type { PlannedFile } from "./plan/planned-file.ts";
 export { generate } from "./generate.ts";
+export type { WatchOptions } from "./watch.ts";
+export { watchAndGenerate } from "./watch.ts";
 // Generated files
 export type { Manifest, ManifestMachine, ManifestSubstitution, ManifestTask } from "./emit/manifest.ts";
 export type { AslSourceMap } from "./emit/source-map.ts";
+export { manifestOfProject } from "./plan/plan-generation.ts";
+// Pictures
+export { printMermaid } from "./emit/mermaid.ts";
 // Errors
 export type { CodegenErrorCode } from "./codegen-error.ts";
 export { CodegenError } from "./codegen-error.ts";

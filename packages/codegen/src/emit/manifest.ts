@@ -37,12 +37,12 @@ export interface ManifestPaths {
   readonly contractOf: (task: LoadedTask) => string;
 }
 
-export function printManifest(
+export function manifestOf(
   machines: readonly LoadedMachine[],
   tasks: readonly LoadedTask[],
   paths: ManifestPaths,
-): string {
-  const manifest: Manifest = {
+): Manifest {
+  return {
     manifestVersion: 1,
     machines: Object.fromEntries(
       machines.map((machine) => [
@@ -65,5 +65,8 @@ export function printManifest(
       ]),
     ),
   };
+}
+
+export function printManifest(manifest: Manifest): string {
   return `${JSON.stringify(manifest, undefined, 2)}\n`;
 }

@@ -2,13 +2,12 @@
  * Runs the author's modules. Alone in a thread, so that one that never ends can be stopped and one that
  * changes process-wide state changes nothing of ours.
  */
-import { findSourceMap } from "node:module";
 import { relative, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parentPort } from "node:worker_threads";
 import type { SourceLocation } from "@stepwright/asl";
-import { build, isFlow, functionArnSubstitution } from "@stepwright/dsl";
-import type { Machine, TaskContract } from "@stepwright/dsl";
+import { build, functionArnSubstitution, isFlow } from "@stepwright/dsl";
+import type { AnyTaskContract, Machine } from "@stepwright/dsl";
 import type { LoadedMachine, LoadedTask } from "./loaded-project.ts";
 import type { LoadFailure, LoadReply, LoadRequest } from "./load-protocol.ts";
 import { wireSchemaOf } from "./wire-schema.ts";
@@ -39,17 +38,18 @@ async function loadConfig(bundle: string): Promise<LoadReply> {
 
 async function loadMachines({ bundles, rootDir }: LoadRequest & { want: "machines" }): Promise<LoadReply> {
   const machines: LoadedMachine[] = [];
-  const contracts = new Map<string, TaskContract>();
+  const contracts = new Map<string, AnyTaskContract>();
   for (const { module, bundle } of bundles) {
     let machine: Machine;
     try {
       // Sequential on purpose: the first module that fails is then the one that is told.
       // oxlint-disable-next-line no-await-in-loop
       const exported = (await importBundle(bundle)).default;
-      if (!isFlow(exported)) {
+      const wasMachine: boolean = isFlow(exported);
+      if (!wasMachine) {
         return { failure: { code: "NOT_A_MACHINE", module, message: `the default export is ${describe(exported)}` } };
       }
-      machine = build(exported);
+      machine = build(exported as Parameters<typeof build>[0]);
     } catch (error) {
       return { failure: { ...failureOf("MODULE_THREW", error), module } };
     }
@@ -80,7 +80,7 @@ function plainMachine(machine: Machine, module: string, rootDir: string): Loaded
     module,
     definition: machine.definition,
     sourceMap: Object.fromEntries(
-      Object.entries(machine.sourceMap).map(([location, source]) => [location, relativeTo(rootDir, source)]),
+      Array.from(machine.sourceMap, ([location, source]) => [location, relativeTo(rootDir, source)]),
     ),
     tasks: machine.tasks.map(({ stateName, location, contract }) => ({
       stateName,
@@ -91,7 +91,7 @@ function plainMachine(machine: Machine, module: string, rootDir: string): Loaded
   };
 }
 
-function plainTask(contract: TaskContract): LoadedTask {
+function plainTask(contract: AnyTaskContract): LoadedTask {
   const side = (schema: unknown, which: "input" | "output") => {
     try {
       return wireSchemaOf(schema, which);

@@ -6,7 +6,8 @@ import { printContract, printValidator } from "../emit/contract.ts";
 import { printContractSchema } from "../emit/contract-schema.ts";
 import { contractViolationFile, printContractViolation } from "../emit/contract-violation.ts";
 import { printHandlerStub } from "../emit/handler-stub.ts";
-import { printManifest } from "../emit/manifest.ts";
+import { manifestOf, printManifest } from "../emit/manifest.ts";
+import type { Manifest } from "../emit/manifest.ts";
 import { kebabCase } from "../emit/names.ts";
 import { printSourceMap } from "../emit/source-map.ts";
 import { compileValidator } from "../emit/validator.ts";
@@ -38,7 +39,7 @@ export async function planGeneration(project: LoadedProject, present: Present): 
     ...machines.flatMap((machine) => machineFiles(machine, project)),
     ...(tasks.length > 0 ? [generated(violation, printContractViolation())] : []),
     ...perTask.flat(),
-    generated(paths.manifest, printProjectManifest(project)),
+    generated(paths.manifest, printManifest(manifestOfProject(project))),
     ...unneededHandlers(project, present),
   ];
 }
@@ -69,9 +70,10 @@ async function taskFiles(task: LoadedTask, project: LoadedProject, present: Pres
   ];
 }
 
-function printProjectManifest(project: LoadedProject): string {
+/** The manifest as generation writes it; its paths are relative to the folder of generated files. */
+export function manifestOfProject(project: LoadedProject): Manifest {
   const paths = pathsOf(project);
-  return printManifest(project.machines, project.tasks, {
+  return manifestOf(project.machines, project.tasks, {
     definitionOf: (machine) => paths.fromGenerated(paths.definition(machine)),
     sourceMapOf: (machine) => paths.fromGenerated(paths.sourceMap(machine)),
     handlerOf: (task) => paths.fromGenerated(paths.handler(task)),

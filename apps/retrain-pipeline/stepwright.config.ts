@@ -1,0 +1,7 @@
+import { defineConfig } from "@stepwright/codegen";
+
+export default defineConfig({
+  machines: ["src/batch-retrain.machine.ts"],
+  generatedDir: "generated",
+  handlers: { dir: "../../packages/handlers/src", importExtension: ".ts" },
+});

@@ -1,0 +1,38 @@
+/** What a command sees of the process it runs in; tests give it another one. */
+import { styleText } from "node:util";
+
+export interface Terminal {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal;
+  /** The command's answer; nothing else may go there, so that it can be piped. */
+  out(text: string): void;
+  /** Progress and complaints. */
+  err(text: string): void;
+  readStandardInput(): Promise<string>;
+  /** Plain text where colours are not wanted. */
+  style(format: TextStyle, text: string): string;
+}
+
+export type TextStyle = "bold" | "dim" | "red" | "green" | "yellow" | "cyan";
+
+export function processTerminal(signal: AbortSignal): Terminal {
+  return {
+    cwd: process.cwd(),
+    env: process.env,
+    signal,
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+    async readStandardInput() {
+      const chunks: Buffer[] = [];
+      for await (const chunk of process.stdin) {
+        chunks.push(chunk as Buffer);
+      }
+      return Buffer.concat(chunks).toString("utf8");
+    },
+    // Colours go to standard error and to text reports; a pipe on either side switches them off.
+    style: (format, text) =>
+      process.stdout.isTTY ? styleText(format, text, { stream: process.stderr }) : text,
+  };
+}

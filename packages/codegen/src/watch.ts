@@ -1,0 +1,74 @@
+/** Generates again whenever a module that a machine is made of changes. */
+import { watch } from "node:fs";
+import { dirname, join } from "node:path";
+import { generate } from "./generate.ts";
+import type { GenerateOptions, Generation } from "./generate.ts";
+
+export interface WatchOptions extends Omit<GenerateOptions, "check"> {
+  /** Ends the watch. */
+  readonly signal: AbortSignal;
+  /** After each generation, the first one included; `durationMs` counts from the change. */
+  readonly onGeneration: (generation: Generation, durationMs: number) => void;
+  /** A generation that was refused; the watch goes on with the files of the one before. */
+  readonly onRefusal: (error: unknown) => void;
+}
+
+/** An editor writes a file in several steps; this many milliseconds of quiet make one change of them. */
+const quietMs = 25;
+
+/** @returns when the signal is aborted */
+export async function watchAndGenerate(options: WatchOptions): Promise<void> {
+  const { signal, onGeneration, onRefusal } = options;
+  let watched: readonly string[] = [options.configFile];
+  while (!signal.aborted) {
+    // Watching begins before generating, so that a change in the meantime is not missed.
+    let change = nextChange(watched, signal);
+    const startedAtMs = performance.now();
+    try {
+      // One generation after the other, each upon a change.
+      // oxlint-disable-next-line no-await-in-loop
+      const generation = await generate(options);
+      const files = generation.project.inputFiles;
+      if (files.join() !== watched.join()) {
+        change.stop();
+        watched = files;
+        change = nextChange(watched, signal);
+      }
+      onGeneration(generation, performance.now() - startedAtMs);
+    } catch (error) {
+      onRefusal(error);
+    }
+    // oxlint-disable-next-line no-await-in-loop
+    await change.promise;
+  }
+}
+
+interface Change {
+  /** Resolves upon a change of one of the files, or when there is nothing more to wait for. */
+  readonly promise: Promise<void>;
+  stop(): void;
+}
+
+/** Folders are watched, not files: many editors replace a file by a new one. */
+function nextChange(files: readonly string[], signal: AbortSignal): Change {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const wanted = new Set(files);
+  let quiet: NodeJS.Timeout | undefined;
+  const watchers = [...new Set(files.map((file) => dirname(file)))].map((folder) =>
+    watch(folder, (_, name) => {
+      if (name !== null && wanted.has(join(folder, name))) {
+        clearTimeout(quiet);
+        quiet = setTimeout(stop, quietMs);
+      }
+    }),
+  );
+  signal.addEventListener("abort", stop);
+  return { promise, stop };
+
+  function stop(): void {
+    clearTimeout(quiet);
+    signal.removeEventListener("abort", stop);
+    watchers.forEach((watcher) => watcher.close());
+    resolve();
+  }
+}
