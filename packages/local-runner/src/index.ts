@@ -1,6 +1,7 @@
 // Running
 export type { ExecutionLimits, RunOptions } from "./run-definition.ts";
-export { runDefinition } from "./run-definition.ts";
+export { compileDefinition, runDefinition, runMachine } from "./run-definition.ts";
+export type { CompiledMachine } from "./interpreter/compile-machine.ts";
 export type {
   ExecutionResult,
   ExecutionStatistics,
@@ -23,6 +24,8 @@ export type {
   TaskTarget,
   TaskUnanswered,
 } from "./tasks/task-invoker.ts";
+export { MissingTaskError } from "./tasks/missing-task-error.ts";
+export { StalledExecutionError } from "./drivers/stalled-execution-error.ts";
 export type { TaskHandler, TaskHandlerContext, TaskHandlers } from "./tasks/task-handlers.ts";
 // History
 export type { HistoryEventType } from "./history/event-type.ts";
@@ -34,4 +37,5 @@ export type {
   MapIterationStep,
   ParallelBranchStep,
 } from "./history/execution-path.ts";
+export { toHistoryEvent } from "./history/to-history-event.ts";
 export type { HistoryEvent } from "./history/history-event.ts";

@@ -1,6 +1,15 @@
 import type { JsonValue, StateMachineDefinition } from "@stepwright/asl";
+import { Drive } from "./drivers/drive.ts";
 import type { ExecutionResult } from "./execution-result.ts";
+import { fillLocalFunctions } from "./fill-local-functions.ts";
 import type { ExecutionEvent } from "./history/execution-event.ts";
+import { RecordedHistory } from "./history/recorded-history.ts";
+import { compileMachine } from "./interpreter/compile-machine.ts";
+import type { CompiledMachine } from "./interpreter/compile-machine.ts";
+import { Execution } from "./interpreter/execution.ts";
+import { seededRandom } from "./interpreter/random.ts";
+import { localExecutionArn, localRoleArn, localStateMachineArn } from "./local-arn.ts";
+import { handlerInvoker } from "./tasks/handler-invoker.ts";
 import type { TaskHandlers } from "./tasks/task-handlers.ts";
 import type { TaskInvoker } from "./tasks/task-invoker.ts";
 
@@ -21,6 +30,8 @@ export interface RunOptions {
   readonly startTimeEpochMs?: number;
   /** Values for the definition's `${Name}`; an unfilled `${NameFunctionArn}` resource is the function `Name`. */
   readonly substitutions?: Readonly<Record<string, string>>;
+  /** The exact text of `input`, which AWS's history repeats unchanged; only the history's text changes by it. */
+  readonly inputText?: string;
   readonly limits?: Partial<ExecutionLimits>;
   /** Called once for each event, in order, as soon as it is recorded. */
   readonly onEvent?: (event: ExecutionEvent) => void;
@@ -41,6 +52,8 @@ export interface ExecutionLimits {
  *
  * @returns whatever became of the execution: a failed one is a result, not a rejection
  * @throws MissingTaskError when a task has nobody to answer it
+ * @throws StalledExecutionError in virtual time, when nothing can happen any more
+ * @throws Error when the definition cannot run at all; validate it first
  * @example
  * const result = await runDefinition(definition, {
  *   input: { models: [] },
@@ -52,5 +65,84 @@ export async function runDefinition(
   definition: StateMachineDefinition,
   options: RunOptions = {},
 ): Promise<ExecutionResult> {
-  throw new Error(`not here yet: ${definition.StartAt} ${String(options.name)}`);
+  return runMachine(compileDefinition(definition, options.substitutions), options);
+}
+
+/** Prepares a definition to be run many times. */
+export function compileDefinition(
+  definition: StateMachineDefinition,
+  substitutions?: Readonly<Record<string, string>>,
+): CompiledMachine {
+  return compileMachine(fillLocalFunctions(definition, substitutions));
+}
+
+/** As `runDefinition`, without compiling again. @returns no promise when nothing had to be waited for */
+export function runMachine(
+  machine: CompiledMachine,
+  options: Omit<RunOptions, "substitutions"> = {},
+): ExecutionResult | Promise<ExecutionResult> {
+  const { tasks = {}, time = "real", signal, onEvent } = options;
+  const execution = newExecution(machine, options);
+  const drive = new Drive({
+    execution,
+    invoker: isInvoker(tasks) ? tasks : handlerInvoker(tasks),
+    time,
+    onEvent,
+    closed: true,
+  });
+  const stop = (): void => drive.send({ type: "stopped" });
+  signal?.addEventListener("abort", stop);
+  if (signal?.aborted === true) stop();
+  const ended = drive.start();
+  if (ended === undefined) return resultOf(execution, options.inputText);
+  return ended
+    .then(() => resultOf(execution, options.inputText))
+    .finally(() => signal?.removeEventListener("abort", stop));
+}
+
+function isInvoker(tasks: TaskHandlers | TaskInvoker): tasks is TaskInvoker {
+  return "invoke" in tasks && typeof tasks.invoke === "function" && Object.keys(tasks).length === 1;
+}
+
+/** Where virtual time begins when nobody says otherwise. */
+const defaultStartEpochMs = Date.UTC(2026, 0, 1);
+
+function newExecution(machine: CompiledMachine, options: RunOptions): Execution {
+  const { stateMachineName = "StateMachine", seed = 0, limits, time } = options;
+  const random = seededRandom(seed);
+  const startTimeEpochMs = time === "virtual" ? (options.startTimeEpochMs ?? defaultStartEpochMs) : Date.now();
+  const name = options.name ?? "execution";
+  return new Execution({
+    startAt: machine.startAt,
+    timeoutSeconds: machine.timeoutSeconds,
+    input: options.input ?? {},
+    name,
+    executionArn: localExecutionArn(stateMachineName, name),
+    stateMachineName,
+    stateMachineArn: localStateMachineArn(stateMachineName),
+    roleArn: options.roleArn ?? localRoleArn,
+    startTimeEpochMs,
+    random,
+    maxHistoryEvents: limits?.maxHistoryEvents ?? 25_000,
+    maxPayloadBytes: limits?.maxPayloadBytes ?? 262_144,
+  });
+}
+
+function resultOf(execution: Execution, inputText: string | undefined): ExecutionResult {
+  const { events, settings } = execution;
+  return {
+    ...execution.outcome!,
+    executionArn: settings.executionArn,
+    name: settings.name,
+    startedAtEpochMs: settings.startTimeEpochMs,
+    stoppedAtEpochMs: execution.nowEpochMs,
+    history: new RecordedHistory(events, inputText),
+    statistics: {
+      statesEntered: execution.statesEntered,
+      tasksInvoked: execution.tasksInvoked,
+      retries: execution.retries,
+      largestPayloadBytes: execution.largestPayloadBytes,
+      largestPayloadState: execution.largestPayloadState,
+    },
+  };
 }

@@ -20,7 +20,7 @@ export interface ExecutionEvent {
   readonly attempt: number;
   /** The input, the task's parameters, or the output: whichever this type of event carries. */
   readonly value: JsonValue | undefined;
-  /** The rest of AWS's details of this type: `{ error, cause }`, `{ index }`, `{ length }`, … */
+  /** The rest of AWS's details of this type: `{ error, cause }`, `{ length }`, … */
   readonly details: ExecutionEventDetails | undefined;
 }
 
@@ -35,8 +35,9 @@ export interface ExecutionEventDetails {
   readonly heartbeatInSeconds?: number | undefined;
   readonly roleArn?: string | undefined;
   readonly workerName?: string | undefined;
-  readonly index?: number;
   readonly length?: number;
   readonly mapRunArn?: string;
+  /** The execution role that a Task's `Credentials` name. */
+  readonly taskRoleArn?: string | undefined;
   readonly assignedVariables?: Readonly<Record<string, JsonValue>> | undefined;
 }

@@ -91,4 +91,5 @@ export interface TaskSubmitted {
 /** Nobody will answer: the state ends by its timeout, by its token, or with the execution. */
 export interface TaskUnanswered {
   readonly status: "unanswered";
+  readonly submittedOutput?: JsonValue;
 }

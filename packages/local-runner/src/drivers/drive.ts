@@ -1,0 +1,263 @@
+/**
+ * Drives one execution: gives the interpreter its events, does what it asks for. All waiting happens here.
+ *
+ * In virtual time replies are handed over only when every task on its way has answered, in the order the tasks
+ * were invoked, so that a run is the same however long its handlers really take.
+ */
+import type { Command, InterpreterEvent, TaskCommand } from "../interpreter/event.ts";
+import type { Execution } from "../interpreter/execution.ts";
+import type { ExecutionEvent } from "../history/execution-event.ts";
+import type { ExecutionPath } from "../history/execution-path.ts";
+import type { TaskInvoker, TaskReply, TaskRequest, TaskTarget } from "../tasks/task-invoker.ts";
+import type { Clock } from "./clock.ts";
+import { realClock } from "./real-clock.ts";
+import { StalledExecutionError } from "./stalled-execution-error.ts";
+import { virtualClock } from "./virtual-clock.ts";
+
+export interface DriveOptions {
+  readonly execution: Execution;
+  readonly invoker: TaskInvoker;
+  readonly time: "real" | "virtual";
+  readonly onEvent: ((event: ExecutionEvent) => void) | undefined;
+  /** Nobody outside can answer a token: an execution that waits for one will never end. */
+  readonly closed: boolean;
+}
+
+/** A promised answer that came while others are still awaited. */
+interface Settled {
+  readonly order: number;
+  readonly event: InterpreterEvent;
+}
+
+export class Drive {
+  readonly #execution: Execution;
+  readonly #invoker: TaskInvoker;
+  readonly #clock: Clock;
+  readonly #isVirtual: boolean;
+  readonly #isClosed: boolean;
+  readonly #onEvent: ((event: ExecutionEvent) => void) | undefined;
+  #inbox: InterpreterEvent[] = [];
+  #settled: Settled[] = [];
+  #awaited = 0;
+  #announced = 0;
+  #isPumping = false;
+  /** By task id; only of tasks whose invoker asked for a signal. */
+  readonly #requests = new Map<number, Request>();
+  /** Replies that wait for their `delayMs`, by timer id. The interpreter's own timer ids are positive. */
+  readonly #delayed = new Map<number, InterpreterEvent>();
+  #failure: { readonly reason: unknown } | undefined;
+  #end: PromiseWithResolvers<void> | undefined;
+
+  constructor({ execution, invoker, time, onEvent, closed }: DriveOptions) {
+    this.#execution = execution;
+    this.#invoker = invoker;
+    this.#isVirtual = time === "virtual";
+    this.#isClosed = closed;
+    this.#onEvent = onEvent;
+    this.#clock = this.#isVirtual
+      ? virtualClock(execution.settings.startTimeEpochMs)
+      : realClock((timerId) => this.#wake(timerId));
+  }
+
+  /** @returns a promise only if the execution has not ended yet */
+  start(): Promise<void> | undefined {
+    this.#inbox.push({ type: "started" });
+    this.#pump();
+    if (this.#failure !== undefined) throw this.#failure.reason;
+    if (this.#isOver) return undefined;
+    this.#end = Promise.withResolvers();
+    return this.#end.promise;
+  }
+
+  /** Tells the interpreter something from outside: stop, a token's answer. */
+  send(event: InterpreterEvent): void {
+    this.#inbox.push(event);
+    this.#pump();
+  }
+
+  get #isOver(): boolean {
+    return this.#failure !== undefined || this.#execution.outcome !== undefined;
+  }
+
+  #wake(timerId: number): void {
+    this.#inbox.push(this.#timerEvent(timerId));
+    this.#pump();
+  }
+
+  #timerEvent(timerId: number): InterpreterEvent {
+    const delayed = this.#delayed.get(timerId);
+    if (delayed === undefined) return { type: "timerFired", timerId };
+    this.#delayed.delete(timerId);
+    return delayed;
+  }
+
+  #pump(): void {
+    if (this.#isPumping || this.#isOver) return;
+    this.#isPumping = true;
+    try {
+      for (let events = this.#nextEvents(); events !== undefined && !this.#isOver; events = this.#nextEvents()) {
+        for (const event of events) this.#apply(event);
+      }
+    } catch (reason) {
+      this.#failure = { reason };
+    }
+    this.#isPumping = false;
+    if (this.#isOver) this.#close();
+  }
+
+  /** @returns `undefined` when there is nothing to do but wait */
+  #nextEvents(): readonly InterpreterEvent[] | undefined {
+    if (this.#inbox.length > 0) {
+      const events = this.#inbox;
+      this.#inbox = [];
+      return events;
+    }
+    if (!this.#isVirtual || this.#awaited > 0) return undefined;
+    if (this.#settled.length > 0) {
+      const settled = this.#settled.sort((left, right) => left.order - right.order);
+      this.#settled = [];
+      return settled.map(({ event }) => event);
+    }
+    if (this.#isOver) return undefined;
+    const timerId = this.#clock.advance();
+    if (timerId !== undefined) return [this.#timerEvent(timerId)];
+    if (this.#isClosed) throw new StalledExecutionError(this.#execution);
+    return undefined;
+  }
+
+  #apply(event: InterpreterEvent): void {
+    const commands = this.#execution.apply(event, this.#clock.nowEpochMs());
+    if (this.#onEvent !== undefined) this.#announce(this.#onEvent);
+    for (const command of commands) this.#perform(command);
+  }
+
+  #announce(onEvent: (event: ExecutionEvent) => void): void {
+    const { events } = this.#execution;
+    while (this.#announced < events.length) {
+      const event = events[this.#announced]!;
+      this.#announced += 1;
+      onEvent(event);
+    }
+  }
+
+  #perform(command: Command): void {
+    switch (command.type) {
+      case "invokeTask":
+        return this.#invoke(command.taskId, command.task);
+      case "cancelTask":
+        this.#requests.get(command.taskId)?.abort();
+        this.#requests.delete(command.taskId);
+        return;
+      case "wakeAt":
+        return this.#clock.wakeAt(command.timerId, command.atEpochMs);
+      case "cancelTimer":
+        return this.#clock.cancel(command.timerId);
+      case "evaluate": {
+        const { evaluationId, expression, scope } = command;
+        this.#await(evaluationId, expression.evaluateLater(scope), (value) => {
+          return { type: "evaluated", evaluationId, value };
+        });
+        return;
+      }
+      case "finished":
+        return;
+    }
+  }
+
+  #invoke(taskId: number, task: TaskCommand): void {
+    const request = new Request(task, this.#execution.settings.executionArn);
+    this.#requests.set(taskId, request);
+    const reply = this.#invoker.invoke(request);
+    if (!(reply instanceof Promise)) return this.#take(taskId, reply);
+    this.#inbox.push({ type: "taskStarted", taskId });
+    this.#await(taskId, reply, (settled) => this.#replied(taskId, settled));
+  }
+
+  #take(taskId: number, reply: TaskReply): void {
+    const event = this.#replied(taskId, reply);
+    if (event !== undefined) this.#inbox.push(event);
+    else this.#inbox.push({ type: "taskStarted", taskId });
+  }
+
+  /** @returns `undefined` when the reply has to wait for its time */
+  #replied(taskId: number, reply: TaskReply): InterpreterEvent | undefined {
+    const event = { type: "taskReplied", taskId, reply } as const;
+    if (!("delayMs" in reply) || reply.delayMs === undefined) return event;
+    this.#delayed.set(-taskId, event);
+    this.#clock.wakeAt(-taskId, this.#clock.nowEpochMs() + reply.delayMs);
+    return undefined;
+  }
+
+  #await<Value>(order: number, promise: Promise<Value>, toEvent: (value: Value) => InterpreterEvent | undefined): void {
+    this.#awaited += 1;
+    promise.then(
+      (value) => {
+        this.#awaited -= 1;
+        if (this.#isOver) return;
+        const event = toEvent(value);
+        if (event !== undefined && this.#isVirtual) this.#settled.push({ order, event });
+        else if (event !== undefined) this.#inbox.push(event);
+        this.#pump();
+      },
+      (reason: unknown) => {
+        if (this.#isOver) return;
+        this.#failure = { reason };
+        this.#close();
+      },
+    );
+  }
+
+  #close(): void {
+    this.#clock.stop();
+    for (const request of this.#requests.values()) request.abort();
+    this.#requests.clear();
+    if (this.#failure === undefined) this.#end?.resolve();
+    else this.#end?.reject(this.#failure.reason);
+  }
+}
+
+class Request implements TaskRequest {
+  readonly resource: string;
+  readonly target: TaskTarget;
+  readonly stateName: string;
+  readonly input: TaskRequest["input"];
+  readonly attempt: number;
+  readonly executionArn: string;
+  readonly timeoutSeconds: number | undefined;
+  readonly heartbeatSeconds: number | undefined;
+  readonly taskToken: string | undefined;
+  readonly #task: TaskCommand;
+  #controller: AbortController | undefined;
+  #isAborted = false;
+
+  constructor(task: TaskCommand, executionArn: string) {
+    this.resource = task.resource;
+    this.target = task.target;
+    this.stateName = task.stateName;
+    this.input = task.input;
+    this.attempt = task.attempt;
+    this.executionArn = executionArn;
+    this.timeoutSeconds = task.timeoutSeconds;
+    this.heartbeatSeconds = task.heartbeatSeconds;
+    this.taskToken = task.taskToken;
+    this.#task = task;
+  }
+
+  get path(): ExecutionPath {
+    return this.#task.place.path;
+  }
+
+  /** Made on demand: most tasks never look at it. */
+  get signal(): AbortSignal {
+    if (this.#controller === undefined) {
+      this.#controller = new AbortController();
+      if (this.#isAborted) this.#controller.abort();
+    }
+    return this.#controller.signal;
+  }
+
+  abort(): void {
+    this.#isAborted = true;
+    this.#controller?.abort();
+  }
+}

@@ -1,0 +1,13 @@
+import type { Execution } from "../interpreter/execution.ts";
+
+/** Virtual time cannot go on: nobody is left who could answer. In real time and on AWS this would wait for ever. */
+export class StalledExecutionError extends Error {
+  constructor(execution: Execution) {
+    const waiting = execution.waitingTasks().map((name) => `"${name}"`);
+    super(
+      `The execution ${execution.settings.executionArn} will never end: ${waiting.join(", ") || "it"} waits for an answer that nobody can give. ` +
+        "Let the task reply, give its state a TimeoutSeconds, or answer its token through startExecution.",
+    );
+    this.name = "StalledExecutionError";
+  }
+}

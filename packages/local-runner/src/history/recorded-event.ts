@@ -1,0 +1,44 @@
+/** One event in memory. Millions of them are made: one shape, no text, its place shared with its neighbours. */
+import type { JsonValue } from "@stepwright/asl";
+import type { HistoryEventType } from "./event-type.ts";
+import type { ExecutionEvent, ExecutionEventDetails } from "./execution-event.ts";
+import type { ExecutionPath } from "./execution-path.ts";
+import type { Place } from "./place.ts";
+
+export class RecordedEvent implements ExecutionEvent {
+  readonly id: number;
+  readonly previousEventId: number;
+  readonly type: HistoryEventType;
+  readonly timestampEpochMs: number;
+  readonly stateName: string | undefined;
+  readonly attempt: number;
+  readonly value: JsonValue | undefined;
+  readonly details: ExecutionEventDetails | undefined;
+  readonly place: Place;
+
+  constructor(
+    id: number,
+    previousEventId: number,
+    type: HistoryEventType,
+    timestampEpochMs: number,
+    place: Place,
+    stateName: string | undefined,
+    attempt: number,
+    value: JsonValue | undefined,
+    details: ExecutionEventDetails | undefined,
+  ) {
+    this.id = id;
+    this.previousEventId = previousEventId;
+    this.type = type;
+    this.timestampEpochMs = timestampEpochMs;
+    this.place = place;
+    this.stateName = stateName;
+    this.attempt = attempt;
+    this.value = value;
+    this.details = details;
+  }
+
+  get path(): ExecutionPath {
+    return this.place.path;
+  }
+}

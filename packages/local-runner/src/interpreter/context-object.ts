@@ -1,0 +1,42 @@
+/** The context object: `$$` in JSONPath, `$states.context` in JSONata. Built only when something reads it. */
+import type { JsonObject } from "@stepwright/asl";
+import type { Execution, MapItem, Thread } from "./execution.ts";
+
+/** What a state adds to the context object of its thread. */
+export interface ContextAddition {
+  /** Of the Map whose ItemSelector is evaluated; the thread's own otherwise. */
+  readonly item?: MapItem;
+  readonly taskToken?: string | undefined;
+}
+
+/** Members in AWS's order (recorded). `RetryCount` is there only where there can be a Retry. */
+export function contextObject(execution: Execution, thread: Thread, addition?: ContextAddition): JsonObject {
+  const { settings } = execution;
+  const { state } = thread;
+  const retryable = state.type === "Task" || state.type === "Map" || state.type === "Parallel";
+  const item = addition?.item ?? thread.item;
+  const taskToken = addition?.taskToken;
+  return {
+    Execution: {
+      Id: settings.executionArn,
+      Input: settings.input,
+      StartTime: instantText(settings.startTimeEpochMs),
+      Name: settings.name,
+      RoleArn: settings.roleArn,
+      RedriveCount: 0,
+    },
+    StateMachine: { Id: settings.stateMachineArn, Name: settings.stateMachineName },
+    State: {
+      Name: state.name,
+      EnteredTime: instantText(thread.enteredAtEpochMs),
+      ...(retryable ? { RetryCount: thread.retryCount } : undefined),
+    },
+    ...(taskToken === undefined ? undefined : { Task: { Token: taskToken } }),
+    ...(item === undefined ? undefined : { Map: { Item: { Index: item.index, Value: item.value } } }),
+  };
+}
+
+/** As Java's `Instant.toString` prints it: no fraction when there is none. */
+function instantText(epochMs: number): string {
+  return new Date(epochMs).toISOString().replace(".000Z", "Z");
+}

@@ -1,0 +1,14 @@
+/** What Retry and Catch see of a failure. A Fail state may give neither; both are then `undefined`. */
+export interface StateFailure {
+  readonly error: string | undefined;
+  readonly cause: string | undefined;
+  /**
+   * Ends the execution whatever Retry, Catch, Map and Parallel say: a failure that the service itself reports
+   * as `States.Runtime`. (A Fail state or a task may use that name too; then it is a name like any other.)
+   */
+  readonly fatal?: boolean;
+}
+
+export const runtimeError = "States.Runtime";
+
+export const timedOut: StateFailure = { error: "States.Timeout", cause: undefined };

@@ -1,0 +1,186 @@
+/**
+ * The inline Map: iterations started up to the limit, each freed slot taken by the next item.
+ * An iteration costs one thread while it runs and its output afterwards.
+ */
+import { EvaluationFailure } from "@stepwright/asl";
+import type { JsonValue, MapState } from "@stepwright/asl";
+import type { Complete } from "../data-flow.ts";
+import { effectiveInput } from "../effective-input.ts";
+import { evaluateFields } from "../evaluators.ts";
+import type { Evaluator } from "../evaluators.ts";
+import { Thread } from "../execution.ts";
+import type { CompiledState, Execution, Region } from "../execution.ts";
+import { recordFailedTask } from "../failed-task.ts";
+import type { StateRun, StateSurroundings } from "../state-compiler.ts";
+import { runtimeError } from "../state-failure.ts";
+import type { StateFailure } from "../state-failure.ts";
+import { StateScope } from "../state-scope.ts";
+import { Variables } from "../variables.ts";
+
+/** What the service runs at a time for `MaxConcurrency` 0, and at most. See "Inline mode" in the developer guide. */
+const inlineConcurrency = 40;
+
+interface MapPlan {
+  readonly startAt: CompiledState;
+  readonly selector: Evaluator | undefined;
+  readonly complete: Complete;
+  readonly next: CompiledState | undefined;
+}
+
+export function compileMap(state: MapState, surroundings: StateSurroundings): StateRun {
+  const { language, next } = surroundings;
+  const inputPath = language.input(state);
+  const itemsField = language.isJsonata ? "Items" : "ItemsPath";
+  const fields = [
+    language.dynamic("Items", state.Items, state.ItemsPath),
+    language.dynamic("MaxConcurrency", state.MaxConcurrency, state.MaxConcurrencyPath),
+  ];
+  const plan: MapPlan = {
+    startAt: surroundings.compileGraph((state.ItemProcessor ?? state.Iterator)!),
+    selector: language.template("ItemSelector", state.ItemSelector ?? state.Parameters),
+    complete: language.complete(state, true),
+    next,
+  };
+  const itemsText = state.ItemsPath ?? "$";
+  return (execution, thread) => {
+    const input = effectiveInput(execution, thread, inputPath);
+    if (input instanceof EvaluationFailure) return execution.failEvaluation(thread, input);
+    const scope = new StateScope(execution, thread, input);
+    evaluateFields(execution, thread, fields, scope, ([items = input, maxConcurrency = 0]) => {
+      if (!Array.isArray(items)) {
+        return execution.failEvaluation(thread, notAnArray(language.isJsonata, itemsText, items, itemsField));
+      }
+      if (!isCount(maxConcurrency)) {
+        return execution.failEvaluation(thread, notACount(maxConcurrency, state.MaxConcurrencyPath));
+      }
+      execution.record(thread, "MapStateStarted", undefined, { length: items.length });
+      const limit = maxConcurrency === 0 ? inlineConcurrency : Math.min(maxConcurrency, inlineConcurrency);
+      new MapRegion(execution, thread, plan, input, items, limit);
+    });
+  };
+}
+
+function isCount(value: JsonValue): value is number {
+  return typeof value === "number" && Number.isInteger(value) && value >= 0;
+}
+
+function notAnArray(isJsonata: boolean, path: string, items: JsonValue, field: string): EvaluationFailure {
+  return isJsonata
+    ? new EvaluationFailure(
+        "States.QueryEvaluationError",
+        `Map state input must be an array but was: ${typeof items}`,
+        field,
+      )
+    : new EvaluationFailure(runtimeError, `Reference path "${path}" must point to array.`);
+}
+
+function notACount(value: JsonValue, path: string | undefined): EvaluationFailure {
+  const found = typeof value === "string" ? value : JSON.stringify(value);
+  return path === undefined
+    ? new EvaluationFailure(
+        "States.QueryEvaluationError",
+        `The JSONata expression for the field 'MaxConcurrency' evaluated to ${found}; a non-negative integer was wanted.`,
+        "MaxConcurrency",
+      )
+    : new EvaluationFailure(
+        runtimeError,
+        `The MaxConcurrencyPath field refers to value "${found}" which is not a valid integer: ${path}`,
+      );
+}
+
+class MapRegion implements Region {
+  readonly #owner: Thread;
+  readonly #plan: MapPlan;
+  readonly #input: JsonValue;
+  readonly #items: readonly JsonValue[];
+  readonly #running = new Set<Thread>();
+  readonly #outputs: JsonValue[];
+  #nextIndex = 0;
+  #succeeded = 0;
+
+  constructor(
+    execution: Execution,
+    owner: Thread,
+    plan: MapPlan,
+    input: JsonValue,
+    items: readonly JsonValue[],
+    limit: number,
+  ) {
+    this.#owner = owner;
+    this.#plan = plan;
+    this.#input = input;
+    this.#items = items;
+    this.#outputs = Array.from(items, () => null);
+    owner.region = this;
+    const startedId = owner.lastEventId;
+    if (items.length === 0) this.#succeed(execution, startedId);
+    const atOnce = Math.min(limit, items.length);
+    while (this.#nextIndex < atOnce && this.#owner.region === this) this.#start(execution, startedId);
+  }
+
+  #start(execution: Execution, previousEventId: number): void {
+    const index = this.#nextIndex;
+    this.#nextIndex += 1;
+    const { place, state, variables } = this.#owner;
+    const value = this.#items[index]!;
+    const step = place.within({ map: state.name, index });
+    const { selector, startAt } = this.#plan;
+    const child = new Thread(this, index, step, new Variables(variables), { index, value }, startAt, value, 0);
+    child.lastEventId = execution.append(previousEventId, "MapIterationStarted", step, state.name, 0);
+    this.#running.add(child);
+    if (selector === undefined) return execution.begin(child);
+    this.#select(execution, child, selector);
+  }
+
+  /** The iteration's input, by the Map's ItemSelector; a failure there is the Map's own. */
+  #select(execution: Execution, child: Thread, selector: Evaluator): void {
+    const scope = new StateScope(execution, this.#owner, this.#input, undefined, { item: child.item! });
+    const selected = selector.evaluate(scope);
+    if (selected === undefined) {
+      return execution.evaluateLater(child, selector.deferred!, scope, (value) => {
+        child.input = value;
+        execution.begin(child);
+      });
+    }
+    if (selected instanceof EvaluationFailure) return execution.failEvaluation(this.#owner, selected);
+    child.input = selected;
+    execution.begin(child);
+  }
+
+  childSucceeded(execution: Execution, child: Thread, output: JsonValue): void {
+    this.#outputs[child.index] = output;
+    this.#running.delete(child);
+    this.#succeeded += 1;
+    const { state } = this.#owner;
+    const succeededId = execution.append(child.lastEventId, "MapIterationSucceeded", child.place, state.name, 0);
+    // The next iteration follows the inner event that freed the slot, not MapIterationSucceeded (recorded).
+    if (this.#nextIndex < this.#items.length) this.#start(execution, child.lastEventId);
+    else if (this.#succeeded === this.#items.length) this.#succeed(execution, succeededId);
+  }
+
+  #succeed(execution: Execution, previousEventId: number): void {
+    const owner = this.#owner;
+    owner.region = undefined;
+    owner.lastEventId = previousEventId;
+    execution.recordAfter(previousEventId, owner, "MapStateSucceeded");
+    this.#plan.complete(execution, owner, this.#outputs, this.#plan.next);
+  }
+
+  childFailed(execution: Execution, child: Thread, failure: StateFailure): void {
+    this.#running.delete(child);
+    const owner = this.#owner;
+    execution.append(child.lastEventId, "MapIterationFailed", child.place, owner.state.name, 0);
+    recordFailedTask(execution, child);
+    this.abort(execution, child.lastEventId);
+    owner.region = undefined;
+    owner.lastEventId = child.lastEventId;
+    execution.fail(owner, failure);
+  }
+
+  abort(execution: Execution, causeEventId: number): void {
+    for (const child of this.#running) {
+      execution.append(causeEventId, "MapIterationAborted", child.place, this.#owner.state.name, 0);
+      execution.abort(child, causeEventId);
+    }
+  }
+}

@@ -1,0 +1,250 @@
+/** The Task state: one attempt from `…Scheduled` to its reply, timeout, or token. */
+import { EvaluationFailure } from "@stepwright/asl";
+import type { JsonObject, JsonValue, TaskState } from "@stepwright/asl";
+import type { HistoryEventType } from "../../history/event-type.ts";
+import type { ExecutionEventDetails } from "../../history/execution-event.ts";
+import { parseTaskTarget } from "../../tasks/task-target.ts";
+import type { TaskFailed, TaskReply, TaskTarget } from "../../tasks/task-invoker.ts";
+import type { Complete } from "../data-flow.ts";
+import { effectiveInput } from "../effective-input.ts";
+import type { TokenReply } from "../event.ts";
+import { evaluateFields } from "../evaluators.ts";
+import { dataLimitExceeded } from "../execution.ts";
+import type { CompiledState, Execution, RunningTask, Thread } from "../execution.ts";
+import type { StateRun, StateSurroundings } from "../state-compiler.ts";
+import { timedOut } from "../state-failure.ts";
+import type { StateFailure } from "../state-failure.ts";
+import { StateScope } from "../state-scope.ts";
+
+interface TaskPlan {
+  readonly resource: string;
+  readonly target: TaskTarget;
+  readonly events: TaskEvents;
+  /** What every event of the task but those of Lambda and activities carries. */
+  readonly names: ExecutionEventDetails | undefined;
+  readonly complete: Complete;
+  readonly next: CompiledState | undefined;
+}
+
+export function compileTask(state: TaskState, { language, name, next }: StateSurroundings): StateRun {
+  const resource = state.Resource;
+  const target = parseTaskTarget(resource);
+  if (target === undefined) {
+    throw new Error(
+      `State "${name}" has the Resource ${JSON.stringify(resource)}; wanted the ARN of a Lambda function, an activity or a service integration, or a placeholder such as "\${NameFunctionArn}".`,
+    );
+  }
+  const inputPath = language.input(state);
+  const fields = [
+    language.argument(state),
+    language.dynamic("TimeoutSeconds", state.TimeoutSeconds, state.TimeoutSecondsPath),
+    language.dynamic("HeartbeatSeconds", state.HeartbeatSeconds, state.HeartbeatSecondsPath),
+    language.template("Credentials", state.Credentials),
+  ];
+  const plan: TaskPlan = {
+    resource,
+    target,
+    events: taskEvents[target.kind],
+    names: target.kind === "integration" ? { resourceType: target.resourceType, resource: target.resource } : undefined,
+    complete: language.complete(state, true),
+    next,
+  };
+  const takesToken =
+    target.kind === "activity" || (target.kind === "integration" && target.pattern !== "requestResponse");
+  return (execution, thread) => {
+    const input = effectiveInput(execution, thread, inputPath);
+    if (input instanceof EvaluationFailure) return execution.failEvaluation(thread, input);
+    const taskToken = takesToken ? execution.newTaskToken() : undefined;
+    const scope = new StateScope(execution, thread, input, undefined, { taskToken });
+    evaluateFields(execution, thread, fields, scope, ([argument = input, timeout, heartbeat, credentials]) => {
+      const task = new TaskRun(thread, plan, taskToken, seconds(timeout), seconds(heartbeat));
+      task.schedule(execution, argument, credentials as JsonObject | undefined);
+    });
+  };
+}
+
+function seconds(value: JsonValue | undefined): number | undefined {
+  return typeof value === "number" ? value : undefined;
+}
+
+interface TaskEvents {
+  readonly scheduled: HistoryEventType;
+  readonly started: HistoryEventType;
+  readonly succeeded: HistoryEventType;
+  readonly timedOut: HistoryEventType;
+  readonly failed: Readonly<Record<NonNullable<TaskFailed["stage"]>, HistoryEventType>>;
+}
+
+const taskEvents: Readonly<Record<TaskTarget["kind"], TaskEvents>> = {
+  lambda: {
+    scheduled: "LambdaFunctionScheduled",
+    started: "LambdaFunctionStarted",
+    succeeded: "LambdaFunctionSucceeded",
+    timedOut: "LambdaFunctionTimedOut",
+    failed: {
+      schedule: "LambdaFunctionScheduleFailed",
+      start: "LambdaFunctionStartFailed",
+      submit: "LambdaFunctionFailed",
+      run: "LambdaFunctionFailed",
+    },
+  },
+  activity: {
+    scheduled: "ActivityScheduled",
+    started: "ActivityStarted",
+    succeeded: "ActivitySucceeded",
+    timedOut: "ActivityTimedOut",
+    failed: {
+      schedule: "ActivityScheduleFailed",
+      start: "ActivityFailed",
+      submit: "ActivityFailed",
+      run: "ActivityFailed",
+    },
+  },
+  integration: {
+    scheduled: "TaskScheduled",
+    started: "TaskStarted",
+    succeeded: "TaskSucceeded",
+    timedOut: "TaskTimedOut",
+    failed: {
+      schedule: "TaskStartFailed",
+      start: "TaskStartFailed",
+      submit: "TaskSubmitFailed",
+      run: "TaskFailed",
+    },
+  },
+};
+
+class TaskRun implements RunningTask {
+  readonly thread: Thread;
+  readonly #plan: TaskPlan;
+  readonly #taskToken: string | undefined;
+  readonly #timeoutSeconds: number | undefined;
+  readonly #heartbeatSeconds: number | undefined;
+  #taskId = 0;
+  #timeoutTimer = 0;
+  #heartbeatTimer = 0;
+  #isStarted = false;
+  #isReplied = false;
+
+  constructor(
+    thread: Thread,
+    plan: TaskPlan,
+    taskToken: string | undefined,
+    timeoutSeconds: number | undefined,
+    heartbeatSeconds: number | undefined,
+  ) {
+    this.thread = thread;
+    this.#plan = plan;
+    this.#taskToken = taskToken;
+    this.#timeoutSeconds = timeoutSeconds;
+    this.#heartbeatSeconds = heartbeatSeconds;
+  }
+
+  schedule(execution: Execution, input: JsonValue, credentials: JsonObject | undefined): void {
+    const { thread } = this;
+    const { events, names, resource, target } = this.#plan;
+    execution.record(thread, events.scheduled, input, {
+      ...(names === undefined ? { resource } : { ...names, region: "us-east-1" }),
+      timeoutInSeconds: this.#timeoutSeconds,
+      heartbeatInSeconds: this.#heartbeatSeconds,
+      taskRoleArn: credentials?.["RoleArn"] as string | undefined,
+    });
+    this.#taskId = execution.invoke(this, {
+      resource,
+      target,
+      stateName: thread.state.name,
+      input,
+      attempt: thread.retryCount,
+      place: thread.place,
+      timeoutSeconds: this.#timeoutSeconds,
+      heartbeatSeconds: this.#heartbeatSeconds,
+      taskToken: this.#taskToken,
+    });
+  }
+
+  started(execution: Execution, workerName: string | undefined): void {
+    if (this.#isStarted) return;
+    this.#isStarted = true;
+    const { events, names } = this.#plan;
+    execution.record(this.thread, events.started, undefined, workerName === undefined ? names : { workerName });
+    if (this.#timeoutSeconds !== undefined) {
+      const atEpochMs = execution.nowEpochMs + this.#timeoutSeconds * 1000;
+      this.#timeoutTimer = execution.setTimer(this.thread, atEpochMs, () => this.#timeOut(execution));
+    }
+    this.heartbeat(execution);
+  }
+
+  heartbeat(execution: Execution): void {
+    if (this.#heartbeatSeconds === undefined) return;
+    execution.cancelTimer(this.#heartbeatTimer);
+    const atEpochMs = execution.nowEpochMs + this.#heartbeatSeconds * 1000;
+    this.#heartbeatTimer = execution.setTimer(this.thread, atEpochMs, () => this.#timeOut(execution));
+  }
+
+  replied(execution: Execution, reply: TaskReply): void {
+    if (reply.status === "failed" && (reply.stage === "schedule" || reply.stage === "start")) {
+      return this.#fail(execution, reply);
+    }
+    this.started(execution, undefined);
+    this.#isReplied = true;
+    switch (reply.status) {
+      case "succeeded":
+        if (reply.submittedOutput !== undefined) this.#submitted(execution, reply.submittedOutput);
+        return this.#succeed(execution, reply.output);
+      case "failed":
+        if (reply.submittedOutput !== undefined) this.#submitted(execution, reply.submittedOutput);
+        return this.#fail(execution, reply);
+      case "submitted":
+        return this.#submitted(execution, reply.output);
+      case "unanswered":
+        if (reply.submittedOutput !== undefined) this.#submitted(execution, reply.submittedOutput);
+        return;
+    }
+  }
+
+  tokenAnswered(execution: Execution, reply: TokenReply): void {
+    this.started(execution, undefined);
+    if (reply.status === "succeeded") this.#succeed(execution, reply.output);
+    else this.#fail(execution, reply);
+  }
+
+  #submitted(execution: Execution, output: JsonValue): void {
+    execution.record(this.thread, "TaskSubmitted", output, this.#plan.names);
+  }
+
+  #succeed(execution: Execution, output: JsonValue): void {
+    const { thread } = this;
+    const { complete, events, names, next, resource, target } = this.#plan;
+    if (execution.measure(output, thread.state.name) > execution.settings.maxPayloadBytes) {
+      return this.#end(
+        execution,
+        events.failed.run,
+        dataLimitExceeded(target.kind === "integration" ? target.resourceType : resource),
+      );
+    }
+    this.release(execution);
+    execution.record(thread, events.succeeded, output, names);
+    complete(execution, thread, output, next);
+  }
+
+  #fail(execution: Execution, { error, cause, stage = "run" }: Pick<TaskFailed, "error" | "cause" | "stage">): void {
+    this.#end(execution, this.#plan.events.failed[stage], { error, cause });
+  }
+
+  #timeOut(execution: Execution): void {
+    this.#end(execution, this.#plan.events.timedOut, timedOut);
+  }
+
+  #end(execution: Execution, type: HistoryEventType, failure: StateFailure): void {
+    this.release(execution);
+    const { error, cause } = failure;
+    execution.record(this.thread, type, undefined, { ...this.#plan.names, error, cause });
+    execution.fail(this.thread, failure);
+  }
+
+  release(execution: Execution): void {
+    execution.cancelTimer(this.#timeoutTimer);
+    execution.cancelTimer(this.#heartbeatTimer);
+    execution.endTask(this.#taskId, this, this.#taskToken, !this.#isReplied);
+  }
+}
