@@ -21,10 +21,10 @@ export interface BinnedFeature {
   readonly hasMissing: boolean;
 }
 
-/** A column in rising order. */
+/** A column's present values in rising order. */
 interface SortedColumn {
   readonly values: Float32Array<ArrayBuffer>;
-  /** Where each value stands in the column. Missing values, which come first in neither, are left out. */
+  /** Where each value stands in the column. */
   readonly rows: Uint32Array<ArrayBuffer>;
 }
 
@@ -56,7 +56,7 @@ function sortColumn(column: Float32Array): SortedColumn {
   const falling = rankDescending(column);
   let present = falling.length;
   while (present > 0 && Number.isNaN(column[falling[present - 1]!])) present -= 1;
-  const rows = falling.subarray(0, present).reverse();
+  const rows = falling.subarray(0, present).toReversed();
   const values = new Float32Array(present);
   for (let place = 0; place < present; place++) values[place] = column[rows[place]!]!;
   return { values, rows };

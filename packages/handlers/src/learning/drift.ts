@@ -95,5 +95,5 @@ function binShares(column: Float32Array, cuts: readonly number[]): readonly numb
 }
 
 function sortedPresent(column: Float32Array): Float32Array {
-  return column.filter((value) => !Number.isNaN(value)).sort();
+  return column.filter((value) => !Number.isNaN(value)).toSorted();
 }

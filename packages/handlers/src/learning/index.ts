@@ -1,4 +1,4 @@
-// Data that models learn from
+// Tables that models learn from
 export {
   assertSameFeatures,
   featureMatrix,
@@ -13,9 +13,17 @@ export type { Random } from "./random.ts";
 // Training
 export { trainBoostedTrees } from "./boosting.ts";
 export type { TrainingOptions, TrainingProgress } from "./boosting.ts";
+export { trainInWorker } from "./train-in-worker.ts";
+export type { WorkerTrainingOptions } from "./train-in-worker.ts";
 export { InvalidHyperParameterError, resolveHyperParameters } from "./hyper-parameters.ts";
 export type { HyperParameters } from "./hyper-parameters.ts";
+export { fitPlattScaling, foldScaling } from "./calibration.ts";
+export type { PlattScaling } from "./calibration.ts";
 export type { BoostedTrees, RegressionTree } from "./boosted-trees.ts";
+
+// The model file
+export { readXgboostDocument, writeXgboostDocument } from "./xgboost-document.ts";
+export { ModelArtifactCorruptError } from "./model-artifact-error.ts";
 
 // Answers
 export { createPredictor, predictMargins, predictProbabilities } from "./predict.ts";
@@ -34,3 +42,7 @@ export {
   thresholdAtFalsePositiveRate,
 } from "./metrics.ts";
 export type { ClassificationMetrics, OperatingPoint } from "./metrics.ts";
+export { bootstrapPraucDifference } from "./bootstrap.ts";
+export type { BootstrapInterval, BootstrapOptions } from "./bootstrap.ts";
+export { featureBaselines, kolmogorovSmirnovDistance, measureDrift, populationStabilityIndex } from "./drift.ts";
+export type { FeatureBaseline, FeatureDrift } from "./drift.ts";

@@ -26,9 +26,15 @@ export function exponential(x: number): number {
   return series * fractionalPowers[n & (STEPS - 1)]! * wholePowers[(n >> 5) - LEAST_EXPONENT]!;
 }
 
-/** Probability of a margin. XGBoost clamps at 88.7, where a float32 would overflow. */
+/** Probability of a margin, in double precision. XGBoost clamps at 88.7, where a float32 would overflow. */
 export function sigmoid(margin: number): number {
   return 1 / (1 + exponential(margin > 88.7 ? -88.7 : margin < -88.7 ? 88.7 : -margin));
+}
+
+/** Probability of a margin, rounded to float32 at every step as XGBoost does: what a prediction answers. */
+export function sigmoidFloat32(margin: number): number {
+  const odds = Math.fround(exponential(margin > 88.7 ? -88.7 : margin < -88.7 ? 88.7 : -margin));
+  return Math.fround(1 / Math.fround(odds + 1));
 }
 
 /** Margin of a probability in (0, 1), as a float32. */

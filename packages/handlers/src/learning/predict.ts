@@ -5,7 +5,7 @@
 import type { BoostedTrees } from "./boosted-trees.ts";
 import { assertSameFeatures, FeatureSchemaMismatchError } from "./feature-matrix.ts";
 import type { FeatureMatrix } from "./feature-matrix.ts";
-import { logit, sigmoid } from "./logistic.ts";
+import { logit, sigmoidFloat32 } from "./logistic.ts";
 
 /** A model made ready to answer many times. */
 export interface Predictor {
@@ -58,8 +58,8 @@ export function createPredictor(model: BoostedTrees): Predictor {
   return {
     margin,
     margins,
-    probability: (row) => Math.fround(sigmoid(margin(row))),
-    probabilities: (matrix) => margins(matrix).map(sigmoid),
+    probability: (row) => sigmoidFloat32(margin(row)),
+    probabilities: (matrix) => margins(matrix).map(sigmoidFloat32),
   };
 }
 

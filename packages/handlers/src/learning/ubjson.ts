@@ -85,7 +85,10 @@ function readLength(reader: Reader): number {
   if (!integerMarkers.has(marker)) throw corrupt(at, `found ${JSON.stringify(marker)}; wanted a length.`);
   const length = readerFor(reader, marker)(reader, 0);
   if (typeof length === "number" && length >= 0 && length <= reader.view.byteLength - reader.offset) return length;
-  throw corrupt(at, `found the length ${String(length)}; ${reader.view.byteLength - reader.offset} bytes are left.`);
+  throw corrupt(
+    at,
+    `found the length ${JSON.stringify(length)}; ${reader.view.byteLength - reader.offset} bytes are left.`,
+  );
 }
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });

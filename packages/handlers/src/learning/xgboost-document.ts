@@ -88,7 +88,7 @@ function print(value: Writable): string {
   if (value instanceof Float32Array) return `[${Array.from(value, float32Text).join(",")}]`;
   if (value instanceof Int32Array || value instanceof Uint8Array) return `[${value.join(",")}]`;
   if (isWritableList(value)) return `[${value.map(print).join(",")}]`;
-  const members = Object.entries(value).map(([key, member]) => `${JSON.stringify(key)}:${print(member)}`);
+  const members = Object.entries(value).map(([key, content]) => `${JSON.stringify(key)}:${print(content)}`);
   return `{${members.join(",")}}`;
 }
 
