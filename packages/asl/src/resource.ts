@@ -44,7 +44,8 @@ export function parseTaskResource(text: string): TaskResource | undefined {
   if (arn === undefined) return undefined;
   if (arn.service === "lambda") return parseFunction(arn);
   if (arn.service !== "states") return undefined;
-  return arn.region === "" && arn.account === "" ? parseIntegration(arn) : parseActivity(arn);
+  // Region and account are left out of an integration's ARN, but the service accepts them.
+  return arn.resource.startsWith("activity:") ? parseActivity(arn) : parseIntegration(arn);
 }
 
 function parseFunction({ partition, region, account, resource }: Arn): TaskResource | undefined {
@@ -63,7 +64,7 @@ function parseFunction({ partition, region, account, resource }: Arn): TaskResou
 
 function parseActivity({ partition, region, account, resource }: Arn): TaskResource | undefined {
   const name = /^activity:([^:]+)$/.exec(resource)?.[1];
-  return name === undefined ? undefined : { kind: "activity", partition, region, account, name };
+  return name === undefined || region === "" || account === "" ? undefined : { kind: "activity", partition, region, account, name };
 }
 
 function parseIntegration({ partition, resource }: Arn): TaskResource | undefined {

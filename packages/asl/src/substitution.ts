@@ -1,6 +1,6 @@
 /**
  * `${Name}` placeholders, as CloudFormation's and SAM's DefinitionSubstitutions fill them: anywhere in a string,
- * a value, never a key. A name is letters, digits, `_`, `-` and `.`.
+ * a value, never a key. A name is letters, digits, `_`, `-`, `.` and `:` (`${AWS::Region}`).
  */
 import type { StateMachineDefinition } from "./definition.ts";
 import { isJsonArray, isJsonObject } from "./json.ts";
@@ -21,11 +21,23 @@ export interface FilledDefinition<Definition = StateMachineDefinition> {
   readonly unfilled: readonly string[];
 }
 
-const placeholder = /\$\{([A-Za-z0-9_.-]+)\}/g;
+const placeholder = /\$\{([A-Za-z0-9_.:-]+)\}/g;
 
 /** The names of the placeholders in a string. */
 export function placeholdersIn(text: string): readonly string[] {
   return text.includes("${") ? Array.from(text.matchAll(placeholder), (match) => match[1] as string) : [];
+}
+
+/** A string that cannot be judged before its placeholders are filled. */
+export function hasPlaceholder(value: JsonValue | undefined): boolean {
+  return typeof value === "string" && value.includes("${") && placeholdersIn(value).length > 0;
+}
+
+/** A CloudFormation function in the place of a value (`{ "Fn::GetAtt": […] }`, `{ "Ref": … }`), filled at deployment. */
+export function isCloudFormationFunction(value: JsonValue): boolean {
+  if (!isJsonObject(value)) return false;
+  const [key, ...others] = Object.keys(value);
+  return key !== undefined && others.length === 0 && (key === "Ref" || key.startsWith("Fn::"));
 }
 
 /** Every use of every placeholder, in order of appearance. */
@@ -77,7 +89,7 @@ export function fillSubstitutions<Definition extends StateMachineDefinition | Js
   }
 
   function fillText(text: string): JsonValue {
-    const whole = /^\$\{([A-Za-z0-9_.-]+)\}$/.exec(text)?.[1];
+    const whole = /^\$\{([A-Za-z0-9_.:-]+)\}$/.exec(text)?.[1];
     if (whole !== undefined) return valueOf(whole) ?? text;
     return text.replaceAll(placeholder, (match, name: string) => String(valueOf(name) ?? match));
   }

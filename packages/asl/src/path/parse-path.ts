@@ -283,6 +283,9 @@ function parseOperand(cursor: Cursor): FilterOperand {
   if (char === "@" || char === "$") return parseFilterPath(cursor);
   if (char === "'" || char === '"') return { kind: "literal", value: parseQuoted(cursor, "a string") };
   if (char === "/") return parsePattern(cursor);
+  // Old Jayway takes a bare word for a string; published definitions rely on it (`[?(@.Name==Receipt)]`).
+  const word = cursor.match(/(?!(?:true|false|null)\b)[A-Za-z_][\w-]*/y);
+  if (word !== undefined) return { kind: "literal", value: word };
   return { kind: "literal", value: parseJsonLiteral(cursor) };
 }
 

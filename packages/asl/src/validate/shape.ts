@@ -9,7 +9,7 @@ import { isJsonArray, isJsonObject } from "../json.ts";
 import type { JsonObject, JsonValue } from "../json.ts";
 import { placeIn } from "../place.ts";
 import type { Place } from "../place.ts";
-import { placeholdersIn } from "../substitution.ts";
+import { hasPlaceholder, isCloudFormationFunction } from "../substitution.ts";
 import { queryLanguageOf } from "../walk.ts";
 import type { Report, Rule } from "./report.ts";
 import { checkBoolean } from "./values/boolean.ts";
@@ -46,8 +46,7 @@ export const shape: Rule = ({ definition }, report) => {
 };
 
 function checkValue<K extends Kind>(value: JsonValue, wanted: FieldValue & { kind: K }, context: ValueContext): void {
-  // A whole-string placeholder may be filled with anything; inside a longer string only text is possible.
-  if (typeof value === "string" && value.includes("${") && placeholdersIn(value).length > 0) return;
+  if (hasPlaceholder(value) || isCloudFormationFunction(value)) return;
   checks[wanted.kind](value, wanted, context);
 }
 
@@ -99,6 +98,7 @@ function checkState(state: JsonValue, context: ValueContext): void {
   if (!isJsonObject(state)) return reportType("OBJECT", report, place);
   const type = Object.hasOwn(state, "Type") ? state["Type"] : undefined;
   if (type === undefined) return report("SCHEMA_VALIDATION_FAILED", "These fields are required: [Type]", place);
+  if (hasPlaceholder(type)) return;
   if (!isStateType(type)) {
     return report(
       "SCHEMA_VALIDATION_FAILED",

@@ -5,6 +5,7 @@
 import { limits } from "../../limits.ts";
 import { forbiddenLabelCharacterIn } from "../../name.ts";
 import { placeIn } from "../../place.ts";
+import { hasPlaceholder } from "../../substitution.ts";
 import type { Rule } from "../report.ts";
 
 export const mapLabels: Rule = ({ states }, report) => {
@@ -12,7 +13,7 @@ export const mapLabels: Rule = ({ states }, report) => {
   const longest = limits.labelCharacters.value;
   for (const { value, place } of states) {
     const label = value["Type"] === "Map" ? value["Label"] : undefined;
-    if (typeof label !== "string" || label.includes("${")) continue;
+    if (typeof label !== "string" || hasPlaceholder(label)) continue;
     const labelPlace = placeIn(place, "Label");
     const forbidden = forbiddenLabelCharacterIn(label);
     if (label === "") {

@@ -5,14 +5,14 @@
 import { transitionsOf } from "../../graph.ts";
 import type { Place } from "../../place.ts";
 import { placeIn } from "../../place.ts";
-import { placeholdersIn } from "../../substitution.ts";
+import { hasPlaceholder } from "../../substitution.ts";
 import type { Rule } from "../report.ts";
 
 export const transitionTargets: Rule = ({ graphs }, report) => {
   for (const graph of graphs) {
     const names = new Set(graph.states.map((state) => state.name));
     const check = (target: string, place: Place): void => {
-      if (names.has(target) || placeholdersIn(target).length > 0) return;
+      if (names.has(target) || hasPlaceholder(target)) return;
       report("MISSING_TRANSITION_TARGET", `Missing 'Next' target: ${target}`, place);
     };
     const start = graph.value["StartAt"];

@@ -18,9 +18,7 @@ export function checkPath(value: JsonValue, wanted: FieldValue & { kind: "path" 
 }
 
 function refusalOf(text: string, wanted: FieldValue & { kind: "path" }): string | undefined {
-  if (wanted.intrinsic === true && text.startsWith("States.")) {
-    return isIntrinsicCall(text) ? undefined : "Value must be a valid JSONPath.";
-  }
+  if (wanted.intrinsic === true && isIntrinsicCall(text)) return undefined;
   if (!text.startsWith("$")) {
     return wanted.condition === true
       ? "Value is not a Reference Path: Reference path didn't start with '$'"

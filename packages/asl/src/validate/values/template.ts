@@ -5,12 +5,13 @@
  */
 import { ExpressionSyntaxError } from "../../expression-syntax-error.ts";
 import type { FieldValue } from "../../fields.ts";
+import { parseIntrinsic } from "../../intrinsic/parse-intrinsic.ts";
 import { isJsonArray, isJsonObject } from "../../json.ts";
 import type { JsonValue } from "../../json.ts";
 import { parsePath } from "../../path/parse-path.ts";
 import { placeIn } from "../../place.ts";
 import type { Place } from "../../place.ts";
-import { placeholdersIn } from "../../substitution.ts";
+import { hasPlaceholder } from "../../substitution.ts";
 import type { ValueContext } from "./check-value.ts";
 import { checkExpression, isDelimited } from "./jsonata.ts";
 
@@ -67,11 +68,11 @@ function checkDynamicMember(key: string, value: JsonValue, { report }: ValueCont
 }
 
 function isPathOrCall(text: string): boolean {
-  if (text.includes("${") && placeholdersIn(text).length > 0) return true;
+  if (hasPlaceholder(text)) return true;
   if (text.startsWith("$")) return !(parsePath(text) instanceof ExpressionSyntaxError);
   return isIntrinsicCall(text);
 }
 
 export function isIntrinsicCall(text: string): boolean {
-  return text.startsWith("States.");
+  return text.startsWith("States.") && !(parseIntrinsic(text) instanceof ExpressionSyntaxError);
 }
