@@ -27,7 +27,10 @@ async function programFor(args: readonly string[], terminal: Terminal, finish: (
     .showSuggestionAfterError()
     .addHelpText("after", generalHelp);
   for (const [name, { summary, load }] of Object.entries(commands)) {
-    const command = program.command(name).description(`${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`).summary(summary);
+    const command = program
+      .command(name)
+      .description(`${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`)
+      .summary(summary);
     if (args[0] === name || (args[0] === "help" && args[1] === name)) {
       // At most one: the other commands' modules stay unread.
       // oxlint-disable-next-line no-await-in-loop
@@ -57,11 +60,14 @@ function complain(error: unknown, terminal: Terminal): ExitCode {
     return error.exitCode === 0 ? exitCodes.done : exitCodes.refused;
   }
   if (error instanceof Error && refusals.has(error.name)) {
-    const source = "source" in error ? (error.source as { file: string; line: number; column: number } | undefined) : undefined;
+    const source =
+      "source" in error ? (error.source as { file: string; line: number; column: number } | undefined) : undefined;
     const place = source === undefined ? "" : `${source.file}:${source.line}:${source.column}: `;
     terminal.err(`${terminal.style("red", "error")}: ${place}${error.message}\n`);
     return exitCodes.refused;
   }
-  terminal.err(`This is a bug in Stepwright:\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  terminal.err(
+    `This is a bug in Stepwright:\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
   return exitCodes.bug;
 }

@@ -32,7 +32,6 @@ export function processTerminal(signal: AbortSignal): Terminal {
       return Buffer.concat(chunks).toString("utf8");
     },
     // Colours go to standard error and to text reports; a pipe on either side switches them off.
-    style: (format, text) =>
-      process.stdout.isTTY ? styleText(format, text, { stream: process.stderr }) : text,
+    style: (format, text) => (process.stdout.isTTY ? styleText(format, text, { stream: process.stderr }) : text),
   };
 }

@@ -1,10 +1,10 @@
 /** A machine's diagnostics, each with the DSL call that wrote the state it is about. */
-import { validateDefinition } from "../../asl/src/validate/validate-definition.ts";
-import type { Diagnostic, JsonValue, SourceLocation } from "@stepwright/asl";
+import { validateDefinition } from "@stepwright/asl";
+import type { Diagnostic, SourceLocation } from "@stepwright/asl";
 import type { LoadedMachine } from "./load/loaded-project.ts";
 
 export function diagnose({ definition, sourceMap, module }: LoadedMachine): readonly Diagnostic[] {
-  return validateDefinition(definition as unknown as JsonValue).map((diagnostic) => ({
+  return validateDefinition(definition).map((diagnostic) => ({
     ...diagnostic,
     source: diagnostic.source ?? sourceAt(diagnostic.location, sourceMap) ?? { file: module, line: 1, column: 1 },
   }));
@@ -15,7 +15,11 @@ export function sourceAt(
   location: string | undefined,
   sourceMap: Readonly<Record<string, SourceLocation>>,
 ): SourceLocation | undefined {
-  for (let place = location ?? ""; place !== ""; place = place.slice(0, Math.max(place.search(/(?:\/[^/[]*|\[[^[\]]*\])$/), 0))) {
+  for (
+    let place = location ?? "";
+    place !== "";
+    place = place.slice(0, Math.max(place.search(/(?:\/[^/[]*|\[[^[\]]*\])$/), 0))
+  ) {
     if (Object.hasOwn(sourceMap, place)) {
       return sourceMap[place];
     }

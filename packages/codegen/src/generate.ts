@@ -49,8 +49,7 @@ export async function generate(options: GenerateOptions): Promise<Generation> {
 
 async function presentHandlers({ rootDir, config }: LoadedProject, fileSystem: FileSystem): Promise<Present> {
   const dir = join(rootDir, config.handlers.dir);
-  const has = async (folder: string, file: string) =>
-    (await fileSystem.read(join(dir, folder, file))) !== undefined;
+  const has = async (folder: string, file: string) => (await fileSystem.read(join(dir, folder, file))) !== undefined;
   const folders = await Promise.all(
     (await fileSystem.listFolders(dir)).map(async (folder) => {
       const [hasHandler, hasContract] = await Promise.all([
@@ -61,7 +60,9 @@ async function presentHandlers({ rootDir, config }: LoadedProject, fileSystem: F
     }),
   );
   return {
-    handlerFolders: folders.filter(({ hasHandler, hasContract }) => hasHandler || hasContract).map(({ folder }) => folder),
+    handlerFolders: folders
+      .filter(({ hasHandler, hasContract }) => hasHandler || hasContract)
+      .map(({ folder }) => folder),
     written: new Set(folders.filter(({ hasHandler }) => hasHandler).map(({ folder }) => folder)),
   };
 }

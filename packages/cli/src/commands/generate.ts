@@ -48,7 +48,9 @@ async function runGenerate(flags: GenerateFlags, terminal: Terminal): Promise<Ex
 
 async function watchMachines(configFile: string, flags: GenerateFlags, terminal: Terminal): Promise<ExitCode> {
   if (flags.check === true || flags.json === true) {
-    throw new UsageError(`--watch writes whenever something changes; found --${flags.check === true ? "check" : "json"} beside it`);
+    throw new UsageError(
+      `--watch writes whenever something changes; found --${flags.check === true ? "check" : "json"} beside it`,
+    );
   }
   await watchAndGenerate({
     configFile,
@@ -74,22 +76,40 @@ function tell(generation: Generation, check: boolean, durationMs: number, termin
   for (const { path, kind, line } of differences) {
     const file = shownPath(generation, path, terminal);
     const place = line === undefined ? "" : terminal.style("dim", ` (from line ${line})`);
-    terminal.out(check ? `${terminal.style("red", kind === "missing" ? "missing" : "out of date")} ${file}${place}\n` : `wrote ${file}\n`);
+    terminal.out(
+      check
+        ? `${terminal.style("red", kind === "missing" ? "missing" : "out of date")} ${file}${place}\n`
+        : `wrote ${file}\n`,
+    );
     if (check && onGithub) {
       const message = `${kind === "missing" ? "This generated file is missing" : "This generated file is out of date"}; run \`stepwright generate\` and commit it.`;
-      terminal.out(githubAnnotation({ level: "error", title: "stepwright generate --check", file, message, ...(line === undefined ? {} : { line }) }));
+      terminal.out(
+        githubAnnotation({
+          level: "error",
+          title: "stepwright generate --check",
+          file,
+          message,
+          ...(line === undefined ? {} : { line }),
+        }),
+      );
     }
   }
   for (const file of files) {
     if (file.policy === "report") {
-      terminal.err(`${terminal.style("yellow", "unneeded")} ${shownPath(generation, file.path, terminal)}: ${file.message}; it was left as it is\n`);
+      terminal.err(
+        `${terminal.style("yellow", "unneeded")} ${shownPath(generation, file.path, terminal)}: ${file.message}; it was left as it is\n`,
+      );
     }
   }
   const kept = files.filter(({ policy }) => policy !== "report").length - differences.length;
-  const changed = check ? `${counted(differences.length, "file")} out of date` : `${counted(differences.length, "file")} written`;
+  const changed = check
+    ? `${counted(differences.length, "file")} out of date`
+    : `${counted(differences.length, "file")} written`;
   const machines = counted(project.machines.length, "machine");
   const tasks = counted(project.tasks.length, "task");
-  terminal.out(terminal.style("dim", `${machines}, ${tasks}: ${changed}, ${kept} up to date, ${Math.round(durationMs)} ms\n`));
+  terminal.out(
+    terminal.style("dim", `${machines}, ${tasks}: ${changed}, ${kept} up to date, ${Math.round(durationMs)} ms\n`),
+  );
   if (check && differences.length > 0) {
     terminal.err("Run `stepwright generate` and commit what it writes.\n");
   }

@@ -19,7 +19,10 @@ export function sarifLog(diagnostics: readonly ReportedDiagnostic[]) {
   };
 }
 
-function sarifResult({ severity, code, message, location, file, source }: ReportedDiagnostic, codes: readonly string[]) {
+function sarifResult(
+  { severity, code, message, location, file, source }: ReportedDiagnostic,
+  codes: readonly string[],
+) {
   return {
     ruleId: code,
     ruleIndex: codes.indexOf(code),

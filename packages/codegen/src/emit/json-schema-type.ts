@@ -33,7 +33,10 @@ export function printDescription(schema: JsonValue, indent = ""): readonly strin
   if (typeof text !== "string" || text.trim() === "") {
     return [];
   }
-  const lines = text.replaceAll("*/", String.raw`*\/`).trim().split(/\r?\n/);
+  const lines = text
+    .replaceAll("*/", String.raw`*\/`)
+    .trim()
+    .split(/\r?\n/);
   return lines.length === 1
     ? [`${indent}/** ${lines[0]} */`]
     : [`${indent}/**`, ...lines.map((line) => `${indent} * ${line}`.trimEnd()), `${indent} */`];

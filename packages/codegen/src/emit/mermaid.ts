@@ -66,9 +66,7 @@ function transitions({ value }: WalkedState): readonly DrawnTransition[] {
     ...objectsOf(value["Choices"]).flatMap((rule) => solid(rule["Next"], conditionOf(rule))),
     ...solid(value["Default"], "otherwise"),
     ...objectsOf(value["Catch"]).flatMap((catcher) =>
-      typeof catcher["Next"] === "string"
-        ? [{ to: catcher["Next"], label: errorsOf(catcher), dotted: true }]
-        : [],
+      typeof catcher["Next"] === "string" ? [{ to: catcher["Next"], label: errorsOf(catcher), dotted: true }] : [],
     ),
   ];
 }
@@ -85,7 +83,10 @@ const shapes: Readonly<Record<string, Shape>> = {
 
 function shapeOf(state: WalkedState): string {
   const type = state.value["Type"];
-  const [open, close] = (typeof type === "string" && Object.hasOwn(shapes, type) ? shapes[type] : undefined) ?? ["[", "]"];
+  const [open, close] = (typeof type === "string" && Object.hasOwn(shapes, type) ? shapes[type] : undefined) ?? [
+    "[",
+    "]",
+  ];
   return `${open}"${labelOf(state)}"${close}`;
 }
 
@@ -117,7 +118,10 @@ function conditionOf(rule: JsonObject): string {
   if (typeof rule["Condition"] === "string") {
     return rule["Condition"].replaceAll(/^\{%\s*|\s*%\}$/g, "");
   }
-  for (const [word, join] of [["And", " and "], ["Or", " or "]] as const) {
+  for (const [word, join] of [
+    ["And", " and "],
+    ["Or", " or "],
+  ] as const) {
     if (isJsonArray(rule[word])) {
       return objectsOf(rule[word]).map(conditionOf).join(join);
     }

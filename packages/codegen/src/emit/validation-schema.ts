@@ -47,7 +47,16 @@ const schemaKeywords = new Set([
   "else",
 ]);
 
-const annotations = new Set(["description", "title", "default", "examples", "deprecated", "readOnly", "writeOnly", "format"]);
+const annotations = new Set([
+  "description",
+  "title",
+  "default",
+  "examples",
+  "deprecated",
+  "readOnly",
+  "writeOnly",
+  "format",
+]);
 
 function withoutAnnotations(schema: JsonObject): JsonObject {
   const entries = Object.entries(schema).filter(
@@ -93,7 +102,9 @@ function withSharedParts(root: JsonObject): JsonObject {
 }
 
 function isWorthSharing(part: JsonValue): boolean {
-  return isJsonObject(part) && (part["type"] === "object" || part["type"] === "array" || Object.hasOwn(part, "pattern"));
+  return (
+    isJsonObject(part) && (part["type"] === "object" || part["type"] === "array" || Object.hasOwn(part, "pattern"))
+  );
 }
 
 /**

@@ -34,7 +34,12 @@ export function startLoader(timeLimitMs: number): Loader {
 function replyOf(worker: Worker, request: LoadRequest, what: string, timeLimitMs: number): Promise<LoadReply> {
   const { promise, resolve, reject } = Promise.withResolvers<LoadReply>();
   const onExit = () =>
-    reject(new CodegenError("MODULE_THREW", `${what} ended the process while it was loaded; wanted a module that only builds machines`));
+    reject(
+      new CodegenError(
+        "MODULE_THREW",
+        `${what} ended the process while it was loaded; wanted a module that only builds machines`,
+      ),
+    );
   const onError = (cause: unknown) =>
     reject(new CodegenError("MODULE_THREW", `${what} failed after it was loaded: ${String(cause)}`, { cause }));
   const timer = setTimeout(() => {

@@ -30,7 +30,12 @@ export interface Present {
 export async function planGeneration(project: LoadedProject, present: Present): Promise<readonly PlannedFile[]> {
   const { machines, tasks } = project;
   const paths = pathsOf(project);
-  refuseTakenNames(machines, ({ name }) => name, "state machine", ({ module }) => module);
+  refuseTakenNames(
+    machines,
+    ({ name }) => name,
+    "state machine",
+    ({ module }) => module,
+  );
   refuseTakenNames(machines, paths.definition, "definition file", ({ module }) => module);
   refuseTakenNames(tasks, paths.handlerDir, "handler folder", ({ name }) => `task ${name}`);
   const perTask = await Promise.all(tasks.map((task) => taskFiles(task, project, present)));
@@ -57,11 +62,22 @@ async function taskFiles(task: LoadedTask, project: LoadedProject, present: Pres
   const { importExtension } = project.config.handlers;
   const validator =
     "schema" in task.input
-      ? [generated(`${dir}/validator.generated.ts`, printValidator(task.name, await compileValidator(task.input.schema)))]
+      ? [
+          generated(
+            `${dir}/validator.generated.ts`,
+            printValidator(task.name, await compileValidator(task.input.schema)),
+          ),
+        ]
       : [];
   const stub = present.written.has(posix.basename(dir))
     ? []
-    : [{ policy: "once", path: paths.handler(task), text: await printHandlerStub({ task: task.name, importExtension }) } as const];
+    : [
+        {
+          policy: "once",
+          path: paths.handler(task),
+          text: await printHandlerStub({ task: task.name, importExtension }),
+        } as const,
+      ];
   return [
     generated(`${dir}/contract.generated.ts`, printContract(task, importExtension)),
     ...validator,

@@ -1,0 +1,130 @@
+import { writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import type { JsonValue } from "@stepwright/asl";
+import { runDefinition } from "@stepwright/local-runner";
+import type { ExecutionResult, ExecutionStatus } from "@stepwright/local-runner";
+import { Option } from "commander";
+import type { DefineCommand } from "../command.ts";
+import { diagnosticFormats } from "../diagnostics/formats.ts";
+import { hasErrors } from "../diagnostics/reported-diagnostic.ts";
+import { exitCodes } from "../exit-codes.ts";
+import type { ExitCode } from "../exit-codes.ts";
+import { handlerModules } from "../handler-modules.ts";
+import { openMachine } from "../open-machine.ts";
+import type { OpenedMachine } from "../open-machine.ts";
+import { readJsonArgument } from "../read-json.ts";
+import { eventLine, progressLine } from "../run-progress.ts";
+import type { Terminal } from "../terminal.ts";
+import { UsageError } from "../usage-error.ts";
+
+interface RunFlags {
+  readonly input?: string;
+  readonly mocks?: string;
+  readonly time?: "real" | "virtual";
+  readonly events?: true;
+  readonly history?: string;
+  readonly json?: true;
+}
+
+export const define: DefineCommand = (command, terminal, finish) => {
+  command
+    .argument("<machine-or-file>", "a machine's name, or an ASL file")
+    .option("--input <file-or-json>", "the execution's input; - reads standard input; {} when absent")
+    .option("--mocks <file>", "replies by state name, instead of handlers")
+    .addOption(
+      new Option("--time <time>", "virtual skips waits and retry intervals; real when absent").choices([
+        "real",
+        "virtual",
+      ]),
+    )
+    .option("--events", "show every history event")
+    .option("--history <file>", "write the history as AWS's GetExecutionHistory gives it")
+    .option("--json", "print status, output and statistics as JSON, and no progress")
+    .addHelpText("after", `\nExample:\n  stepwright run BatchRetrainModels --input '{"models": []}' --time virtual`)
+    .action(async (machineOrFile: string, flags: RunFlags) =>
+      finish(await runMachine(await openMachine(machineOrFile, terminal.cwd), flags, terminal)),
+    );
+};
+
+const exitCodeOf: Readonly<Record<ExecutionStatus, ExitCode>> = {
+  SUCCEEDED: exitCodes.done,
+  FAILED: exitCodes.failed,
+  TIMED_OUT: exitCodes.timedOut,
+  ABORTED: exitCodes.aborted,
+};
+
+async function runMachine(machine: OpenedMachine, flags: RunFlags, terminal: Terminal): Promise<ExitCode> {
+  if (hasErrors(machine.diagnostics)) {
+    terminal.err(diagnosticFormats.text(machine.diagnostics, terminal));
+    terminal.err("Nothing was run, because the definition has errors.\n");
+    return exitCodes.failed;
+  }
+  const time = flags.time ?? machine.run.time ?? "real";
+  const execution = await runDefinition(machine.definition, {
+    input: await inputOf(machine, flags, terminal),
+    tasks: handlerModules(machine.handlers),
+    time,
+    stateMachineName: machine.name,
+    signal: terminal.signal,
+    ...(flags.json === true ? {} : { onEvent: progressOf(flags, terminal) }),
+  });
+  if (flags.history !== undefined) {
+    await writeHistory(execution, resolve(terminal.cwd, flags.history));
+  }
+  tell(execution, flags, terminal);
+  return exitCodeOf[execution.status];
+}
+
+async function inputOf(machine: OpenedMachine, flags: RunFlags, terminal: Terminal): Promise<JsonValue> {
+  const argument =
+    flags.input ?? (machine.run.input === undefined ? undefined : join(machine.rootDir, machine.run.input));
+  return argument === undefined ? {} : readJsonArgument(argument, terminal, "the input");
+}
+
+function progressOf(flags: RunFlags, terminal: Terminal) {
+  let startedAtEpochMs: number | undefined;
+  return (event: Parameters<typeof eventLine>[0]) => {
+    startedAtEpochMs ??= event.timestampEpochMs;
+    const line =
+      flags.events === true
+        ? eventLine(event, startedAtEpochMs, terminal)
+        : progressLine(event, startedAtEpochMs, terminal);
+    if (line !== undefined) {
+      terminal.err(line);
+    }
+  };
+}
+
+async function writeHistory({ history }: ExecutionResult, file: string): Promise<void> {
+  await writeFile(file, `${JSON.stringify({ events: history.toHistoryEvents() }, undefined, 2)}\n`).catch(
+    (error: unknown) => {
+      throw new UsageError(`Cannot write the history: ${(error as Error).message}`);
+    },
+  );
+}
+
+function tell(execution: ExecutionResult, flags: RunFlags, terminal: Terminal): void {
+  const { status, statistics } = execution;
+  const outcome =
+    execution.status === "SUCCEEDED"
+      ? { output: execution.output }
+      : { error: execution.error, cause: execution.cause };
+  if (flags.json === true) {
+    terminal.out(`${JSON.stringify({ status, ...outcome, statistics }, undefined, 2)}\n`);
+    return;
+  }
+  if (execution.status === "SUCCEEDED") {
+    terminal.out(`${JSON.stringify(execution.output, undefined, 2)}\n`);
+  } else {
+    const cause = execution.cause === undefined ? "" : `: ${execution.cause}`;
+    terminal.err(`${terminal.style("red", status)} ${execution.error ?? "without an error name"}${cause}\n`);
+  }
+  const seconds = ((execution.stoppedAtEpochMs - execution.startedAtEpochMs) / 1000).toFixed(3);
+  const { statesEntered, tasksInvoked, retries } = statistics;
+  terminal.err(
+    terminal.style(
+      "dim",
+      `${status} in ${seconds} s: ${statesEntered} states entered, ${tasksInvoked} tasks invoked, ${retries} retries\n`,
+    ),
+  );
+}

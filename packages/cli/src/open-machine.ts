@@ -1,0 +1,98 @@
+/** Finds what `run` and `graph` are asked for: an ASL file, or a machine of the project by its name. */
+import { existsSync, statSync } from "node:fs";
+import { basename, dirname, extname, join, relative, resolve } from "node:path";
+import { parseDefinitionText, validateText } from "@stepwright/asl";
+import type { StateMachineDefinition } from "@stepwright/asl";
+import { diagnose, findConfig, loadProject, manifestOfProject } from "@stepwright/codegen";
+import type { Manifest, RunConfig } from "@stepwright/codegen";
+import type { ReportedDiagnostic } from "./diagnostics/reported-diagnostic.ts";
+import { readTextFile } from "./read-file.ts";
+import { UsageError } from "./usage-error.ts";
+
+export interface OpenedMachine {
+  readonly name: string;
+  readonly definition: StateMachineDefinition;
+  readonly diagnostics: readonly ReportedDiagnostic[];
+  /** By task name, which is the Lambda function's name in a definition whose placeholders are unfilled. */
+  readonly handlers: Readonly<Record<string, HandlerEntry>>;
+  readonly run: RunConfig;
+  /** Absolute; what the paths of `run` are relative to. */
+  readonly rootDir: string;
+}
+
+export interface HandlerEntry {
+  /** Absolute. */
+  readonly module: string;
+  readonly export: string;
+}
+
+/** @throws UsageError when there is neither such a file nor such a machine */
+export async function openMachine(machineOrFile: string, cwd: string): Promise<OpenedMachine> {
+  const file = resolve(cwd, machineOrFile);
+  const isFile = existsSync(file) && statSync(file).isFile();
+  return isFile || definitionExtensions.has(extname(file))
+    ? openFile(machineOrFile, cwd)
+    : openByName(machineOrFile, cwd);
+}
+
+const definitionExtensions = new Set([".json", ".yaml", ".yml"]);
+
+async function openFile(path: string, cwd: string): Promise<OpenedMachine> {
+  const text = await readTextFile(path, cwd, "the definition");
+  const { definition } = parseDefinitionText(text, { file: path });
+  const diagnostics = validateText(text, { file: path }).map((diagnostic) => ({ ...diagnostic, file: path }));
+  const folder = dirname(resolve(cwd, path));
+  const manifest = await manifestBeside(folder);
+  const entry = Object.entries(manifest.machines).find(([, machine]) => machine.definition === basename(path));
+  return {
+    name: entry?.[0] ?? basename(path).replace(/(?:\.asl)?\.(?:json|ya?ml)$/, ""),
+    // Who runs or draws it looks at the diagnostics first.
+    definition: (definition ?? {}) as unknown as StateMachineDefinition,
+    diagnostics,
+    handlers: entry === undefined ? {} : handlersOf(manifest, folder),
+    run: {},
+    rootDir: folder,
+  };
+}
+
+async function openByName(name: string, cwd: string): Promise<OpenedMachine> {
+  const project = await loadProject(findConfig(cwd));
+  const machine = project.machines.find((candidate) => candidate.name === name);
+  if (machine === undefined) {
+    const known = project.machines.map((candidate) => candidate.name).join(", ");
+    throw new UsageError(
+      `Found no machine ${name} in ${relative(cwd, project.configFile)}; wanted one of ${known}, or a file`,
+    );
+  }
+  const diagnostics = diagnose(machine).map((diagnostic) => ({
+    ...diagnostic,
+    file: relative(cwd, join(project.rootDir, diagnostic.source?.file ?? machine.module)),
+  }));
+  const folder = join(project.rootDir, project.config.generatedDir);
+  return {
+    name,
+    definition: machine.definition,
+    diagnostics,
+    handlers: handlersOf(manifestOfProject(project), folder),
+    run: project.config.run,
+    rootDir: project.rootDir,
+  };
+}
+
+async function manifestBeside(folder: string): Promise<Manifest> {
+  const file = join(folder, "manifest.json");
+  if (!existsSync(file)) {
+    return { manifestVersion: 1, machines: {}, tasks: {} };
+  }
+  return JSON.parse(await readTextFile(file, folder, "the manifest")) as Manifest;
+}
+
+/** @param folder  the manifest's own, absolute */
+function handlersOf({ tasks }: Manifest, folder: string): Readonly<Record<string, HandlerEntry>> {
+  return Object.fromEntries(
+    Object.entries(tasks).map(([task, { handler }]) => [
+      task,
+      { module: resolve(folder, handler.module), export: handler.export },
+    ]),
+  );
+}
