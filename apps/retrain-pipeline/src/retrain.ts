@@ -32,7 +32,7 @@ export async function retrain(options: RetrainOptions): Promise<Retrained> {
   const { batch, definition, ports, progress, run, signal } = options;
   const execution = await runDefinition(definition, {
     input: batch as unknown as JsonValue,
-    tasks: handlers(ports),
+    tasks: { ...handlers(ports) },
     name: `monthly-${run.runId}`,
     stateMachineName: "BatchRetrainModels",
     signal,

@@ -47,7 +47,8 @@ interface Month extends PlannedRun {
 
 async function retrainMonths(options: StartOptions, signal: AbortSignal): Promise<number> {
   const plan = await planner(options);
-  const definition = await generateDefinition(appFolder);
+  const { definition, file, written } = await generateDefinition(appFolder);
+  say(`Definition: ${path.relative(process.cwd(), file)}${written ? " (generated)" : " (up to date)"}`);
   const world = await simulate(options.inputFile === undefined ? options.months : longestRun);
   let exitCode: number = exitCodes.done;
   for (const month of plan(world.runs)) {

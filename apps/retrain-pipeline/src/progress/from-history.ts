@@ -19,10 +19,10 @@ const stepEvents: Readonly<Record<string, "entered" | "attempt-started" | "attem
 
 /** @returns `undefined` for an event that moves no model */
 export function progressFromHistory(event: ExecutionEvent): ProgressEvent | undefined {
-  const modelKind = modelEvents[event.type];
-  const modelIndex = modelKind === undefined ? iterationIndex(event) : (event.details?.index ?? iterationIndex(event));
+  const modelIndex = iterationIndex(event);
   if (modelIndex === undefined) return undefined;
   const atMs = event.timestampEpochMs;
+  const modelKind = modelEvents[event.type];
   if (modelKind !== undefined) return { kind: modelKind, modelIndex, atMs };
   const stepKind = stepEvents[event.type];
   if (stepKind === undefined || event.stateName === undefined) return undefined;
