@@ -6,7 +6,7 @@
  */
 import { EvaluationFailure, writeAtPath } from "@stepwright/asl";
 import type { Evaluated, JsonObject, JsonValue } from "@stepwright/asl";
-import { compileField, evaluateFields, pathEvaluator } from "./evaluators.ts";
+import { compilePathField, evaluateFields, pathEvaluator } from "./evaluators.ts";
 import type { Evaluator } from "./evaluators.ts";
 import type { CompiledState, Execution, Thread } from "./execution.ts";
 import { StateScope } from "./state-scope.ts";
@@ -65,7 +65,7 @@ type PlaceResult = (rawInput: JsonValue, result: JsonValue) => Evaluated;
 function compileResultPath(text: string | null | undefined): PlaceResult | undefined {
   if (text === undefined || text === "$") return undefined;
   if (text === null) return (rawInput) => rawInput;
-  const { path } = compileField(text);
+  const { path } = compilePathField(text);
   return (rawInput, result) => writeAtPath(path, rawInput, result);
 }
 

@@ -1,5 +1,12 @@
 /** The fields of a state as evaluators: each kind of field text compiled once, evaluated on every visit. */
-import { EvaluationFailure, ExpressionSyntaxError, compilePathText } from "@stepwright/asl";
+import {
+  EvaluationFailure,
+  ExpressionSyntaxError,
+  TemplateError,
+  compilePathText,
+  compileTemplate,
+  compileTemplateValue,
+} from "@stepwright/asl";
 import type { CompiledPath, Evaluated, EvaluationScope, JsonValue } from "@stepwright/asl";
 import type { DeferredExpression } from "./event.ts";
 import type { Execution, Thread } from "./execution.ts";
@@ -19,17 +26,17 @@ export function constant(value: JsonValue): Evaluator {
 /** A path as the fields `InputPath`, `OutputPath`, `…Path` mean it; `null` is the empty object. */
 export function pathEvaluator(text: string | null): Evaluator {
   if (text === null) return constant({});
-  const path = compileField(text);
+  const path = compilePathField(text);
   return {
     deferred: undefined,
     evaluate: (scope) => path.evaluate(scope) ?? invalidPath(path, scope),
   };
 }
 
-export function compileField(text: string): CompiledPath {
+export function compilePathField(text: string): CompiledPath {
   const path = compilePathText(text);
   if (path instanceof ExpressionSyntaxError) {
-    throw new Error(`Not a JSONPath: ${JSON.stringify(text)} (${path.message}). Validate the definition to see where.`);
+    throw notCompiled("A JSONPath", text, path.message);
   }
   return path;
 }
@@ -66,12 +73,22 @@ export function evaluateFields(
   then(values);
 }
 
-export function textPathEvaluator(_field: string, text: string): Evaluator {
-  return pathEvaluator(text);
+/** `ErrorPath` and `CausePath`: a path or an intrinsic function call. */
+export function textPathEvaluator(field: string, text: string): Evaluator {
+  const compiled = compileTemplateValue(text, field);
+  if (compiled instanceof ExpressionSyntaxError) throw notCompiled(field, text, compiled.message);
+  return { deferred: undefined, evaluate: (scope) => compiled.evaluate(scope) };
 }
 
-export function templateEvaluator(_field: string, template: JsonValue): Evaluator {
-  return constant(template);
+/** A payload template of a JSONPath state. */
+export function templateEvaluator(field: string, template: JsonValue): Evaluator {
+  const compiled = compileTemplate(template);
+  if (compiled instanceof TemplateError) throw notCompiled(field, compiled.place.join("/"), compiled.message);
+  return { deferred: undefined, evaluate: (scope) => compiled.evaluate(scope) };
+}
+
+function notCompiled(field: string, text: string, reason: string): Error {
+  return new Error(`${field}: ${JSON.stringify(text)} cannot be evaluated: ${reason}. Validate the definition to see where.`);
 }
 
 export function jsonataEvaluator(_field: string, value: JsonValue): Evaluator {

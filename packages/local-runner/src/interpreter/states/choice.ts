@@ -1,7 +1,99 @@
-import type { ChoiceState } from "@stepwright/asl";
+import { EvaluationFailure } from "@stepwright/asl";
+import type { ChoiceCondition, ChoiceRule, ChoiceState, JsonValue } from "@stepwright/asl";
+import { compileCondition } from "../choice.ts";
+import type { Condition } from "../choice.ts";
+import type { Complete } from "../data-flow.ts";
+import { effectiveInput } from "../effective-input.ts";
+import type { CompiledState, Execution, Thread } from "../execution.ts";
 import type { StateRun, StateSurroundings } from "../state-compiler.ts";
+import { runtimeError } from "../state-failure.ts";
+import { StateScope } from "../state-scope.ts";
 
-export function compileChoice(state: ChoiceState, { target }: StateSurroundings): StateRun {
-  const next = target(state.Default!);
-  return (execution, thread) => execution.exit(thread, thread.input, undefined, next);
+/** A rule's own `Assign` and `Output` stand for the state's; the state's are those of `Default`. */
+interface Way {
+  readonly complete: Complete;
+  readonly next: CompiledState;
+}
+
+export function compileChoice(state: ChoiceState, surroundings: StateSurroundings): StateRun {
+  const { language, target } = surroundings;
+  const byDefault =
+    state.Default === undefined
+      ? undefined
+      : { complete: language.complete(state, false), next: target(state.Default) };
+  return language.isJsonata
+    ? compileJsonataChoice(state, surroundings, byDefault)
+    : compileJsonPathChoice(state, surroundings, byDefault);
+}
+
+function compileJsonPathChoice(
+  state: ChoiceState,
+  { language, target }: StateSurroundings,
+  byDefault: Way | undefined,
+): StateRun {
+  const inputPath = language.input(state);
+  const { OutputPath } = state;
+  const outputPath = OutputPath === undefined ? undefined : { OutputPath };
+  const ways: readonly (Way & { readonly condition: Condition })[] = state.Choices.map((rule) => ({
+    condition: compileCondition(rule as ChoiceCondition),
+    complete: language.complete({ ...outputPath, ...assignOf(rule) }, false),
+    next: target(rule.Next),
+  }));
+  return (execution, thread) => {
+    const input = effectiveInput(execution, thread, inputPath);
+    if (input instanceof EvaluationFailure) return execution.failEvaluation(thread, input);
+    const scope = new StateScope(execution, thread, input);
+    for (const way of ways) {
+      const holds = way.condition(scope);
+      if (holds instanceof EvaluationFailure) return execution.failEvaluation(thread, holds);
+      if (holds) return way.complete(execution, thread, input, way.next);
+    }
+    take(execution, thread, input, byDefault);
+  };
+}
+
+function assignOf({ Assign }: ChoiceRule): Pick<ChoiceRule, "Assign"> {
+  return Assign === undefined ? {} : { Assign };
+}
+
+function compileJsonataChoice(
+  state: ChoiceState,
+  { language, target }: StateSurroundings,
+  byDefault: Way | undefined,
+): StateRun {
+  const ways = state.Choices.map((rule, position) => ({
+    condition: language.template(`Choices[${position}]/Condition`, (rule as { readonly Condition: JsonValue }).Condition)!,
+    complete: language.complete(rule, false),
+    next: target(rule.Next),
+  }));
+  const tryFrom = (execution: Execution, thread: Thread, scope: StateScope, from: number): void => {
+    for (let i = from; i < ways.length; i += 1) {
+      const way = ways[i]!;
+      const holds = way.condition.evaluate(scope);
+      if (holds === undefined) {
+        return execution.evaluateLater(thread, way.condition.deferred!, scope, (later) => {
+          if (typeof later !== "boolean") return execution.failEvaluation(thread, notBoolean(later, i));
+          if (later) way.complete(execution, thread, thread.input, way.next);
+          else tryFrom(execution, thread, scope, i + 1);
+        });
+      }
+      if (holds instanceof EvaluationFailure) return execution.failEvaluation(thread, holds);
+      if (typeof holds !== "boolean") return execution.failEvaluation(thread, notBoolean(holds, i));
+      if (holds) return way.complete(execution, thread, thread.input, way.next);
+    }
+    take(execution, thread, thread.input, byDefault);
+  };
+  return (execution, thread) => tryFrom(execution, thread, new StateScope(execution, thread, thread.input), 0);
+}
+
+function notBoolean(value: JsonValue, position: number): EvaluationFailure {
+  const cause = `The JSONata expression for the field 'Choices[${position}]/Condition' gave ${JSON.stringify(value)}, which is not a boolean.`;
+  return new EvaluationFailure("States.QueryEvaluationError", cause, `Choices[${position}]/Condition`);
+}
+
+/** Without a Default the service does not say `States.NoChoiceMatched`, as the specification does. */
+function take(execution: Execution, thread: Thread, input: JsonValue, way: Way | undefined): void {
+  if (way !== undefined) return way.complete(execution, thread, input, way.next);
+  const cause = "Failed to transition out of the state. The state does not point to a next state.";
+  execution.failEvaluation(thread, new EvaluationFailure(runtimeError, cause));
 }
