@@ -1,4 +1,4 @@
-import { defineConfig } from "@stepwright/codegen";
+import { defineConfig } from "stepwright";
 
 export default defineConfig({
   machines: ["src/batch-retrain.machine.ts"],

@@ -1,3 +1,3 @@
 // Configuration, so that a project needs one package only
-export type { HandlersConfig, ImportExtension, RunConfig, StepwrightConfig } from "@stepwright/codegen";
-export { defineConfig } from "@stepwright/codegen";
+export type { HandlersConfig, ImportExtension, RunConfig, StepwrightConfig } from "@stepwright/codegen/config";
+export { defineConfig } from "@stepwright/codegen/config";

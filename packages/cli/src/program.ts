@@ -23,7 +23,7 @@ async function programFor(args: readonly string[], terminal: Terminal, finish: (
   const program = new Command("stepwright")
     .description("Write, check and run AWS Step Functions state machines.")
     .exitOverride()
-    .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
+    .configureOutput({ writeOut: (text) => terminal.out(text), writeErr: (text) => terminal.err(text) })
     .showSuggestionAfterError()
     .addHelpText("after", generalHelp);
   for (const [name, { summary, load }] of Object.entries(commands)) {

@@ -1,6 +1,7 @@
 // Configuration
-export type { HandlersConfig, ImportExtension, ResolvedConfig, RunConfig, StepwrightConfig } from "./config.ts";
+export type { HandlersConfig, ImportExtension, RunConfig, StepwrightConfig } from "./config.ts";
 export { defineConfig } from "./config.ts";
+export type { ResolvedConfig } from "./resolve-config.ts";
 // Loading
 export type { LoadOptions } from "./load/load-project.ts";
 export type { LoadedMachine, LoadedProject, LoadedTask, TaskUse, WireSchema } from "./load/loaded-project.ts";

@@ -59,16 +59,16 @@ interface DrawnTransition {
 }
 
 function transitions({ value }: WalkedState): readonly DrawnTransition[] {
-  const solid = (to: JsonValue | undefined, label: string) =>
-    typeof to === "string" ? [{ to, label, dotted: false }] : [];
   return [
-    ...solid(value["Next"], ""),
-    ...objectsOf(value["Choices"]).flatMap((rule) => solid(rule["Next"], conditionOf(rule))),
-    ...solid(value["Default"], "otherwise"),
-    ...objectsOf(value["Catch"]).flatMap((catcher) =>
-      typeof catcher["Next"] === "string" ? [{ to: catcher["Next"], label: errorsOf(catcher), dotted: true }] : [],
-    ),
+    ...arrow(value["Next"], "", false),
+    ...objectsOf(value["Choices"]).flatMap((rule) => arrow(rule["Next"], conditionOf(rule), false)),
+    ...arrow(value["Default"], "otherwise", false),
+    ...objectsOf(value["Catch"]).flatMap((catcher) => arrow(catcher["Next"], errorsOf(catcher), true)),
   ];
+}
+
+function arrow(to: JsonValue | undefined, label: string, dotted: boolean): readonly DrawnTransition[] {
+  return typeof to === "string" ? [{ to, label, dotted }] : [];
 }
 
 type Shape = readonly [open: string, close: string];
@@ -110,7 +110,7 @@ function retryDetail(retrier: JsonObject): string {
 
 function errorsOf(handler: JsonObject): string {
   const errors = handler["ErrorEquals"];
-  return isJsonArray(errors) ? errors.join(", ") : "";
+  return isJsonArray(errors) ? errors.filter((name) => typeof name === "string").join(", ") : "";
 }
 
 /** A short form of a Choice rule: `$.total > 10` as `$.total NumericGreaterThan 10`. */
@@ -130,7 +130,11 @@ function conditionOf(rule: JsonObject): string {
     return `not (${conditionOf(rule["Not"])})`;
   }
   const operator = Object.keys(rule).find((key) => !["Variable", "Next", "Comment", "Assign", "Output"].includes(key));
-  return operator === undefined ? "" : `${String(rule["Variable"])} ${operator} ${JSON.stringify(rule[operator])}`;
+  return operator === undefined ? "" : `${textOf(rule["Variable"])} ${operator} ${JSON.stringify(rule[operator])}`;
+}
+
+function textOf(value: JsonValue | undefined): string {
+  return typeof value === "string" ? value : JSON.stringify(value ?? null);
 }
 
 function entryOf(graph: WalkedGraph, ids: Ids): string {

@@ -14,18 +14,16 @@ import { wireSchemaOf } from "./wire-schema.ts";
 
 process.setSourceMapsEnabled(true);
 
-parentPort?.on("message", (request: LoadRequest) => {
-  void answer(request).then((reply) => {
-    try {
-      parentPort?.postMessage(reply);
-    } catch (error) {
-      parentPort?.postMessage({ failure: failureOf("CONFIG_INVALID", error) } satisfies LoadReply);
-    }
-  });
-});
+parentPort?.on("message", (request: LoadRequest) => void answer(request));
 
-async function answer(request: LoadRequest): Promise<LoadReply> {
-  return request.want === "config" ? loadConfig(request.bundle) : loadMachines(request);
+async function answer(request: LoadRequest): Promise<void> {
+  const reply = request.want === "config" ? await loadConfig(request.bundle) : await loadMachines(request);
+  try {
+    parentPort?.postMessage(reply);
+  } catch (error) {
+    // Functions do not cross threads.
+    parentPort?.postMessage({ failure: failureOf("CONFIG_INVALID", error) } satisfies LoadReply);
+  }
 }
 
 async function loadConfig(bundle: string): Promise<LoadReply> {
@@ -134,5 +132,5 @@ function describe(value: unknown): string {
   if (value === undefined) {
     return "absent";
   }
-  return value === null || typeof value !== "object" ? String(value) : `an object of ${value.constructor?.name}`;
+  return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }

@@ -3,7 +3,7 @@
  * (a module that never ends can then be stopped) and the answer crosses threads.
  */
 import type { JsonObject, SourceLocation, StateMachineDefinition } from "@stepwright/asl";
-import type { ResolvedConfig } from "../config.ts";
+import type { ResolvedConfig } from "../resolve-config.ts";
 
 export interface LoadedProject {
   /** Absolute; the folder of the configuration file. */

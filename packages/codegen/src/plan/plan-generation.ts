@@ -111,7 +111,6 @@ function unneededHandlers(project: LoadedProject, present: Present): readonly Pl
 /** Where each thing goes, relative to the project's folder. */
 function pathsOf({ config }: LoadedProject) {
   const { generatedDir } = config;
-  const stem = ({ module }: LoadedMachine) => posix.basename(module).replace(/(?:\.machine)?\.[cm]?[jt]s$/, "");
   const handlerDir = ({ name }: LoadedTask) => `${config.handlers.dir}/${kebabCase(name)}`;
   return {
     definition: (machine: LoadedMachine) => `${generatedDir}/${stem(machine)}.asl.json`,
@@ -122,6 +121,11 @@ function pathsOf({ config }: LoadedProject) {
     handler: (task: LoadedTask) => `${handlerDir(task)}/handler.ts`,
     fromGenerated: (path: string) => posix.relative(generatedDir, path),
   };
+}
+
+/** `src/batch-retrain.machine.ts` gives `batch-retrain`. */
+function stem({ module }: LoadedMachine): string {
+  return posix.basename(module).replace(/(?:\.machine)?\.[cm]?[jt]s$/, "");
 }
 
 function generated(path: string, text: string): PlannedFile {
