@@ -43,7 +43,7 @@ export { parseTaskResource } from "./resource.ts";
 // Diagnostics
 export type { Diagnostic, SourceLocation } from "./diagnostic.ts";
 export type { CodeTraits, DiagnosticCode, ValidateOptions } from "./validate/index.ts";
-export { diagnosticCodes, validateDefinition, validateText } from "./validate/index.ts";
+export { diagnosticCodes, invalidDefinitionMessage, validateDefinition, validateText } from "./validate/index.ts";
 // Evaluation
 export type { Evaluated, EvaluationScope, RandomSource, VariableScope } from "./evaluation.ts";
 export { EvaluationFailure } from "./evaluation.ts";
