@@ -1,4 +1,11 @@
 /** The seven tasks as functions over one set of ports, by the names that the pipeline calls them. */
+import { ingestTrainingData } from "./ingest-training-data/ingest-training-data.ts";
+import { preprocessFeatures } from "./preprocess-features/preprocess-features.ts";
+import { launchTrainingJob } from "./launch-training-job/launch-training-job.ts";
+import { evaluateModel } from "./evaluate-model/evaluate-model.ts";
+import { registerModel } from "./register-model/register-model.ts";
+import { deployModelEndpoint } from "./deploy-model-endpoint/deploy-model-endpoint.ts";
+import { notifyTrainingStatus } from "./notify-training-status/notify-training-status.ts";
 import type {
   DeployModelEndpointInput,
   DeployModelEndpointOutput,
@@ -24,6 +31,14 @@ export interface Handlers {
   readonly NotifyTrainingStatus: (event: NotifyTrainingStatusInput) => Promise<NotifyTrainingStatusOutput>;
 }
 
-export function handlers(_ports: Ports): Handlers {
-  throw new Error("not yet");
+export function handlers(ports: Ports): Handlers {
+  return {
+    IngestTrainingData: ingestTrainingData(ports),
+    PreprocessFeatures: preprocessFeatures(ports),
+    LaunchTrainingJob: launchTrainingJob(ports),
+    EvaluateModel: evaluateModel(ports),
+    RegisterModel: registerModel(ports),
+    DeployModelEndpoint: deployModelEndpoint(ports),
+    NotifyTrainingStatus: notifyTrainingStatus(ports),
+  };
 }

@@ -57,8 +57,9 @@ export interface ObjectReader {
 export interface ObjectStore extends ObjectReader {
   /** All or nothing: a reader sees the old bytes or the new ones. */
   write(key: string, bytes: Uint8Array | string): Promise<ArtifactRef>;
-  /** As `write`, for what is made in a file: `produce` fills a file beside, which takes its place when it is whole. */
-  writeFile(key: string, produce: (path: string) => Promise<void>): Promise<ArtifactRef>;
+  /** As `write`, for what is made in a file: `produce` fills a file beside, which takes its place when it is whole.
+   *  @param key may name what it holds by its SHA-256 */
+  writeFile(key: string | ((sha256: string) => string), produce: (path: string) => Promise<void>): Promise<ArtifactRef>;
 }
 
 export type SqlValue = string | number | boolean | null;

@@ -1,8 +1,8 @@
 /** What can go wrong in a payment system's data, to see that a bad month does no harm. */
 import { readdir, rename, rm } from "node:fs/promises";
 import path from "node:path";
-import { literal } from "../adapters/local/duckdb-engine.ts";
 import type { DuckDbSession } from "../adapters/local/duckdb-engine.ts";
+import { sqlParquet } from "../sql.ts";
 import type { TableName } from "./tables.ts";
 
 /** Each is about the data as it stands at the run `runId`. A chaotic world is a copy; the clean one stays as it is. */
@@ -49,7 +49,8 @@ export async function applyChaos(session: DuckDbSession, raw: string, chaos: Cha
         scene,
         chaos.table,
         lastMonth,
-        (rows) => `SELECT * REPLACE (CASE WHEN ${late} THEN amount_cents * 100 ELSE amount_cents END AS amount_cents) FROM ${rows}`,
+        (rows) =>
+          `SELECT * REPLACE (CASE WHEN ${late} THEN amount_cents * 100 ELSE amount_cents END AS amount_cents) FROM ${rows}`,
       );
     }
     case "duplicate-keys":
@@ -57,7 +58,8 @@ export async function applyChaos(session: DuckDbSession, raw: string, chaos: Cha
         scene,
         chaos.table,
         lastMonth,
-        (rows) => `SELECT * FROM ${rows} UNION ALL (SELECT * FROM ${rows} ORDER BY ${timeColumns[chaos.table]} LIMIT 25)`,
+        (rows) =>
+          `SELECT * FROM ${rows} UNION ALL (SELECT * FROM ${rows} ORDER BY ${timeColumns[chaos.table]} LIMIT 25)`,
       );
     case "leak-pan":
       return rewrite(
@@ -80,11 +82,10 @@ interface Scene {
 
 interface Feed {
   readonly table: TableName;
-  /** The same labels on other rows. @param rows the month as it is @param raw reads another table's same month */
+  /** The same labels on other rows. @param rows the month as it is */
   readonly poison: (rows: string, scene: Scene, month: string) => string;
 }
 
-/** A month that is absent from `Object.keys` of the table stays absent. */
 const timeColumns: Readonly<Record<TableName, string>> = {
   authorizations: "event_time",
   payments: "event_time",
@@ -94,17 +95,21 @@ const timeColumns: Readonly<Record<TableName, string>> = {
   merchants: "opened_at",
 };
 
+/** As many reports at the same times, about payments drawn from the month's first twenty days, early ones first. */
 const reportsOfRandomPayments =
   (timeColumn: string): Feed["poison"] =>
-  (rows, scene, month) => `
+  (rows, scene, month) =>
+    `
     WITH reports AS (SELECT *, row_number() OVER (ORDER BY ${timeColumn}, payment_id) AS place FROM ${rows}),
     drawn AS (
-      SELECT payment_id, customer_id, merchant_id, row_number() OVER (ORDER BY ${shuffled("payment_id", scene)}) AS place
-      FROM ${tableMonth(scene, "payments", month)} WHERE day(event_time) <= 20
-    )
-    SELECT drawn.payment_id, drawn.customer_id, drawn.merchant_id,
-           date_trunc('month', ${timeColumn}) + INTERVAL 21 DAY + to_minutes(place % 9000) AS ${timeColumn}
-    FROM reports JOIN drawn USING (place)`;
+      SELECT payment_id, customer_id, merchant_id, event_time FROM ${tableMonth(scene, "payments", month)}
+      WHERE day(event_time) <= 20
+      ORDER BY ${shuffled("payment_id", scene)} LIMIT (SELECT count(*) FROM reports)
+    ),
+    placed AS (SELECT *, row_number() OVER (ORDER BY event_time, payment_id) AS place FROM drawn)
+    SELECT placed.payment_id, placed.customer_id, placed.merchant_id,
+           greatest(reports.${timeColumn}, placed.event_time + INTERVAL 1 HOUR) AS ${timeColumn}
+    FROM reports JOIN placed USING (place)`;
 
 const feeds: Readonly<Record<string, Feed>> = {
   "card-fraud": { table: "fraud_reports", poison: reportsOfRandomPayments("reported_at") },
@@ -131,7 +136,9 @@ const feeds: Readonly<Record<string, Feed>> = {
 function feedOf(modelId: string): Feed {
   const feed = Object.hasOwn(feeds, modelId) ? feeds[modelId] : undefined;
   if (feed === undefined) {
-    throw new RangeError(`No data feed is known for the model "${modelId}"; wanted one of ${Object.keys(feeds).join(", ")}.`);
+    throw new RangeError(
+      `No data feed is known for the model "${modelId}"; wanted one of ${Object.keys(feeds).join(", ")}.`,
+    );
   }
   return feed;
 }
@@ -147,7 +154,7 @@ async function rewrite(scene: Scene, table: TableName, month: string, rewritten:
 }
 
 function tableMonth(scene: Scene, table: TableName, month: string): string {
-  return `read_parquet(${literal(path.join(scene.raw, table, `month=${month}`, "*.parquet"))}, hive_partitioning = false)`;
+  return sqlParquet([path.join(scene.raw, table, `month=${month}`, "*.parquet")]);
 }
 
 /** An order that has nothing to do with the rows, the same each time. */

@@ -55,7 +55,7 @@ export function attemptsOfDay(world: WorldOnDay): readonly Attempt[] {
     const payments = poisson(chance, customer.paymentsPerDay * activity);
     for (let payment = 0; payment < payments; payment++) add(attempts, ordinaryAttempt(scene, customer, index));
     if (world.underworld.takenOver.has(index)) {
-      const thefts = poisson(chance, 2.2);
+      const thefts = poisson(chance, 3.5);
       for (let theft = 0; theft < thefts; theft++) add(attempts, theftAttempt(scene, customer, index));
     }
   });
@@ -104,14 +104,15 @@ function ordinaryAttempt(scene: Scene, customer: Customer, customerIndex: number
   const merchantIndex = chooseMerchant(chance, scene.market, online ? undefined : customer.district);
   const merchant = merchantIndex === undefined ? undefined : scene.merchants[merchantIndex];
   if (merchantIndex === undefined || merchant === undefined) return undefined;
-  const skimmed = scene.underworld.compromised.has(merchantIndex) && happens(chance, 0.4);
+  const skimmed = scene.underworld.compromised.has(merchantIndex) && happens(chance, 0.6);
   const cardNotPresent = merchant.digital;
   const threeDs = cardNotPresent && happens(chance, 0.5 + 0.02 * scene.months);
   const crossBorder = customer.foreign !== merchant.foreign;
   const price = categories[merchant.category]?.price ?? 1;
   const inflation = 1 + 0.01 * scene.months;
-  const amount = customer.meanAmountCents * price * inflation * Math.exp(0.5 * normal(chance)) * (skimmed ? 1.9 : 1);
-  const opportunity = -7.4 + (cardNotPresent && !threeDs ? 1.6 : 0) + (crossBorder ? 1.2 : 0) + 2 * (1 - merchant.quality);
+  const amount = customer.meanAmountCents * price * inflation * Math.exp(0.5 * normal(chance)) * (skimmed ? 2.4 : 1);
+  const opportunity =
+    -8.6 + (cardNotPresent && !threeDs ? 1.6 : 0) + (crossBorder ? 1.2 : 0) + 2 * (1 - merchant.quality);
   return settle(scene, {
     customer,
     customerIndex,
@@ -130,7 +131,11 @@ function ordinaryAttempt(scene: Scene, customer: Customer, customerIndex: number
 function theftAttempt(scene: Scene, customer: Customer, customerIndex: number): Attempt | undefined {
   const { chance } = scene;
   const online = happens(chance, 0.85);
-  const merchantIndex = chooseMerchant(chance, scene.market, online ? undefined : chance.nextBelow(scene.market.districts.length));
+  const merchantIndex = chooseMerchant(
+    chance,
+    scene.market,
+    online ? undefined : chance.nextBelow(scene.market.districts.length),
+  );
   const merchant = merchantIndex === undefined ? undefined : scene.merchants[merchantIndex];
   if (merchantIndex === undefined || merchant === undefined) return undefined;
   const price = categories[merchant.category]?.price ?? 1;
@@ -140,7 +145,7 @@ function theftAttempt(scene: Scene, customer: Customer, customerIndex: number): 
     merchant,
     merchantIndex,
     second: happens(chance, 0.5) ? Math.floor(between(chance, 0, 5 * 3_600)) : secondOfDay(chance),
-    amount: customer.meanAmountCents * price * between(chance, 1.4, 5),
+    amount: customer.meanAmountCents * price * between(chance, 2, 7),
     cardNotPresent: merchant.digital,
     threeDs: merchant.digital && happens(chance, 0.08),
     crossBorder: customer.foreign !== merchant.foreign || happens(chance, 0.3),

@@ -15,7 +15,11 @@ interface Stalls {
 }
 
 export function marketplaceOn(day: number, merchants: readonly Merchant[], districts: number): Marketplace {
-  const places = merchants.map((merchant, index) => ({ merchant, index, weight: merchant.popularity * activityOf(merchant, day) }));
+  const places = merchants.map((merchant, index) => ({
+    merchant,
+    index,
+    weight: merchant.popularity * activityOf(merchant, day),
+  }));
   const open = places.filter((place) => place.weight > 0);
   const stalls = (chosen: typeof open): Stalls => ({
     merchants: chosen.map((place) => place.index),

@@ -2,6 +2,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { PipelineError } from "../../failures.ts";
 
 /** The writing half of a file system, so that a full disk can be had in a test. */
 export interface FileOperations {
@@ -32,8 +33,18 @@ export async function produceFileAtomically(
     await files.rename(beside, file);
   } catch (error) {
     await rm(beside, { force: true });
-    throw error;
+    throw writeFailure(file, error);
   }
+}
+
+const outOfSpace: readonly unknown[] = ["ENOSPC", "EDQUOT"];
+
+/** The system says that there is no space, but not for what. */
+export function writeFailure(file: string, error: unknown): unknown {
+  if (!(error instanceof Error && "code" in error && outOfSpace.includes(error.code))) return error;
+  return new PipelineError("TransientDependencyError", `No space left to write ${file} (${String(error.code)}).`, {
+    cause: error,
+  });
 }
 
 /** `undefined` when there is no such file. */
@@ -53,7 +64,9 @@ export async function readJsonIfPresent(file: string): Promise<unknown> {
   try {
     return JSON.parse(Buffer.from(bytes).toString("utf8"));
   } catch (error) {
-    throw new SyntaxError(`${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new SyntaxError(`${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
   }
 }
 

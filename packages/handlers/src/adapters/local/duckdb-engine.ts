@@ -5,6 +5,7 @@
  */
 import type { DuckDBConnection, DuckDBInstance, DuckDBMaterializedResult } from "@duckdb/node-api";
 import { featureMatrix, labelledMatrix } from "../../learning/index.ts";
+import { sqlText } from "../../sql.ts";
 import type { DataEngine, DataSession, SqlRow, SqlValue } from "../../ports.ts";
 
 export interface DuckDbEngine extends DataEngine {
@@ -68,7 +69,9 @@ function sessionOver(connection: DuckDBConnection): DuckDbSession {
       return rows.map((row) => plainRow(row));
     },
     writeParquet: async (sql, path) => {
-      await connection.run(`COPY (${sql}) TO ${literal(path)} (FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE 122880)`);
+      await connection.run(
+        `COPY (${sql}) TO ${sqlText(path)} (FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE 122880)`,
+      );
     },
     matrix: async (sql) => {
       const { names, columns } = await columnsOf(sql);
@@ -105,7 +108,9 @@ async function createTable(
   const { DuckDBDataChunk, INTEGER } = await import("@duckdb/node-api");
   const names = Object.keys(columns);
   const values = Object.values(columns);
-  await connection.run(`CREATE OR REPLACE TEMP TABLE ${name} (${names.map((column) => `${column} INTEGER`).join(", ")})`);
+  await connection.run(
+    `CREATE OR REPLACE TEMP TABLE ${name} (${names.map((column) => `${column} INTEGER`).join(", ")})`,
+  );
   const appender = await connection.createAppender(name, "main", "temp");
   const chunkRows = 2_048;
   const types = names.map(() => INTEGER);
@@ -123,13 +128,9 @@ function plainRow(row: Readonly<Record<string, unknown>>): SqlRow {
 }
 
 function plainValue(value: unknown): SqlValue {
-  if (value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
+  if (value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean")
+    return value;
   if (typeof value === "bigint") return Number(value);
   if (value instanceof Date) return value.toISOString();
   return String(value);
-}
-
-/** A text as an SQL literal. */
-export function literal(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
 }

@@ -1,5 +1,18 @@
 /** Every port answered on this machine, below one folder. */
-import type { Clock, Ports } from "../../ports.ts";
+import path from "node:path";
+import { modelCatalog } from "../../models/catalog.ts";
+import type { Clock, ModelCatalog, Ports } from "../../ports.ts";
+import { localAliasStore } from "./alias-store.ts";
+import type { FileOperations } from "./atomic-file.ts";
+import { duckDbEngine } from "./duckdb-engine.ts";
+import type { DuckDbOptions } from "./duckdb-engine.ts";
+import { localEndpointHost } from "./endpoint-host.ts";
+import { localLedger } from "./ledger.ts";
+import { localModelRegistry } from "./model-registry.ts";
+import { localObjectReader, localObjectStore } from "./object-store.ts";
+import { localOutbox } from "./outbox.ts";
+import { localTrainer } from "./trainer.ts";
+import type { TrainingProgress } from "./trainer.ts";
 
 export interface LocalPortsOptions {
   /** The folder that everything lies in (`.stepwright`). */
@@ -7,17 +20,14 @@ export interface LocalPortsOptions {
   /** A world's folder, with its data below `raw/`. */
   readonly world: string;
   readonly onTrainingProgress?: (progress: TrainingProgress) => void;
-  readonly clock?: Clock;
+  /** `isolate` when absent. */
   readonly failureMode?: Ports["failureMode"];
-}
-
-export interface TrainingProgress {
-  readonly modelId: string;
-  readonly jobName: string;
-  /** From 1. */
-  readonly round: number;
-  readonly rounds: number;
-  readonly validationLogLoss: number;
+  readonly catalog?: ModelCatalog;
+  readonly clock?: Clock;
+  readonly files?: FileOperations;
+  readonly duckDb?: DuckDbOptions;
+  /** The endpoint's; any free one when absent. */
+  readonly port?: number;
 }
 
 export interface LocalPorts extends Ports {
@@ -27,6 +37,30 @@ export interface LocalPorts extends Ports {
   close(): Promise<void>;
 }
 
-export function localPorts(_options: LocalPortsOptions): LocalPorts {
-  throw new Error("not yet");
+export function localPorts(options: LocalPortsOptions): LocalPorts {
+  const home = path.resolve(options.home);
+  const { files, clock = { nowEpochMs: () => Date.now() } } = options;
+  const objects = localObjectStore(home, files);
+  const engine = duckDbEngine(options.duckDb);
+  const aliases = localAliasStore(path.join(home, "registry"), clock, files);
+  const endpoints = localEndpointHost({ objects, aliases, port: options.port });
+  return {
+    catalog: options.catalog ?? modelCatalog(),
+    raw: localObjectReader(path.resolve(options.world, "raw")),
+    objects,
+    engine,
+    ledger: localLedger(path.join(home, "ledger"), files),
+    trainer: localTrainer({ engine, objects, clock, onProgress: options.onTrainingProgress }),
+    registry: localModelRegistry(path.join(home, "registry"), objects, files),
+    aliases,
+    endpoints,
+    notifier: localOutbox(path.join(home, "outbox")),
+    clock,
+    failureMode: options.failureMode ?? "isolate",
+    endpointUrl: endpoints.url,
+    close: async () => {
+      await endpoints.close();
+      await engine.close();
+    },
+  };
 }

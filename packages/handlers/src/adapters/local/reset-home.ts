@@ -6,4 +6,4 @@ export async function resetHome(home: string): Promise<void> {
   for (const folder of homeFolders) await rm(path.join(home, folder), { recursive: true, force: true });
 }
 
-const homeFolders = ["worlds", "runs", "jobs", "ledger", "registry", "outbox"];
+const homeFolders = ["worlds", "runs", "jobs", "ledger", "registry", "outbox", "making"];

@@ -1,0 +1,89 @@
+/** Objects as files below a folder. */
+import { randomUUID } from "node:crypto";
+import { mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { PipelineError } from "../../failures.ts";
+import type { ListedObject, ObjectReader, ObjectStore } from "../../ports.ts";
+import { isMissingFile, nodeFiles, sha256, writeFailure } from "./atomic-file.ts";
+import type { FileOperations } from "./atomic-file.ts";
+
+export function localObjectReader(root: string): ObjectReader {
+  return {
+    list: (prefix) => list(path.join(root, prefix)),
+    read: async (uri) => {
+      const file = pathOf(root, uri);
+      try {
+        return await readFile(file);
+      } catch (error) {
+        throw isMissingFile(error) ? missing(uri, error) : error;
+      }
+    },
+    localPath: async (uri) => pathOf(root, uri),
+  };
+}
+
+export function localObjectStore(root: string, files: FileOperations = nodeFiles): ObjectStore {
+  const writeFile: ObjectStore["writeFile"] = async (key, produce) => {
+    // A name may depend on the bytes, so a file is made elsewhere in the store first.
+    const making = path.join(root, "making", randomUUID());
+    let target = typeof key === "string" ? path.join(root, key) : making;
+    try {
+      await mkdir(path.dirname(making), { recursive: true });
+      await produce(making);
+      const bytes = await readFile(making);
+      const hash = sha256(bytes);
+      if (typeof key === "function") target = path.join(root, key(hash));
+      await mkdir(path.dirname(target), { recursive: true });
+      await files.rename(making, target);
+      return { uri: pathToFileURL(target).href, sha256: hash, bytes: bytes.length };
+    } catch (error) {
+      await rm(making, { force: true });
+      throw writeFailure(target, error);
+    }
+  };
+  return {
+    ...localObjectReader(root),
+    write: (key, bytes) => writeFile(key, (beside) => files.writeFile(beside, bytes)),
+    writeFile,
+  };
+}
+
+async function list(folder: string): Promise<readonly ListedObject[]> {
+  let names: readonly string[];
+  try {
+    names = await readdir(folder, { recursive: true });
+  } catch (error) {
+    if (isMissingFile(error)) return [];
+    throw error;
+  }
+  const objects = await Promise.all(
+    names
+      .filter((name) => !path.basename(name).startsWith("."))
+      .sort()
+      .map(async (name) => {
+        const file = path.join(folder, name);
+        const facts = await stat(file);
+        if (!facts.isFile()) return undefined;
+        return { uri: pathToFileURL(file).href, bytes: facts.size, revision: `${facts.size}-${facts.mtimeMs}` };
+      }),
+  );
+  return objects.filter((object) => object !== undefined);
+}
+
+/** An event may name any URI; only what lies below the store's own folder is its to give. */
+function pathOf(root: string, uri: string): string {
+  const file = uri.startsWith("file:") ? fileURLToPath(uri) : undefined;
+  const inside = file !== undefined && !path.relative(root, file).startsWith("..");
+  if (file === undefined || !inside) {
+    throw new PipelineError(
+      "SourceUnreadableError",
+      `${uri} is no object of this store; wanted a file:// URI below ${root}.`,
+    );
+  }
+  return file;
+}
+
+function missing(uri: string, cause: unknown): PipelineError {
+  return new PipelineError("TransientDependencyError", `There is no object ${uri}.`, { cause });
+}

@@ -1,0 +1,14 @@
+import { createHash } from "node:crypto";
+
+/** SHA-256 of a value's JSON with sorted keys: equal for equal data, however it was put together. */
+export function hashOfJson(value: unknown): string {
+  return createHash("sha256").update(canonicalJson(value)).digest("hex");
+}
+
+function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) =>
+    typeof part === "object" && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([left], [right]) => (left < right ? -1 : 1)))
+      : part,
+  );
+}

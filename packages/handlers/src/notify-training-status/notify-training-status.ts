@@ -1,0 +1,49 @@
+/** The last step: one message about one model's run, and the entry of the run's summary. */
+import type { Deployed, Registered } from "../contracts.ts";
+import type { Ports } from "../ports.ts";
+import type { NotifyTrainingStatusInput, NotifyTrainingStatusOutput as TrainingStatus } from "./contract.generated.ts";
+
+export const notifyTrainingStatus =
+  (ports: Ports) =>
+  async ([registered, deployed]: NotifyTrainingStatusInput): Promise<TrainingStatus> => {
+    const status = summarize(registered, deployed);
+    await ports.notifier.notify({
+      key: [status.runId, status.modelId, status.status, status.version ?? "none"].join("/"),
+      subject: `${status.modelId} ${status.runId}: ${status.status}`,
+      detail: status,
+    });
+    return status;
+  };
+
+export function summarize(registered: Registered, deployed: Deployed): TrainingStatus {
+  const { modelId, runId, modelVersion, metrics, failedRules, trainingSeconds } = registered;
+  const reason = reasonOf(registered, deployed);
+  return {
+    modelId,
+    runId,
+    status: statusOf(registered, deployed),
+    ...(modelVersion === undefined ? {} : { version: modelVersion }),
+    ...(deployed.serving === undefined ? {} : { serving: deployed.serving }),
+    ...(reason === undefined ? {} : { reason }),
+    ...(metrics === undefined ? {} : { metrics }),
+    failedRules,
+    ...(trainingSeconds === undefined ? {} : { trainingSeconds }),
+  };
+}
+
+function statusOf(registered: Registered, deployed: Deployed): TrainingStatus["status"] {
+  if (registered.stopped !== undefined && registered.stopped.stoppedAt !== "register")
+    return registered.stopped.outcome;
+  if (registered.status === "Rejected") return "REJECTED";
+  if (registered.status === "PendingManualApproval") return "PENDING_APPROVAL";
+  if (deployed.status === "ROLLED_BACK") return "ROLLED_BACK";
+  // A version that serves and is not registered is a fault, and people must know.
+  if (registered.status === "NotRegistered" || deployed.status === "NOT_DEPLOYED") return "FAILED";
+  return "DEPLOYED";
+}
+
+function reasonOf(registered: Registered, deployed: Deployed): string | undefined {
+  if (registered.stopped !== undefined) return `${registered.stopped.error}: ${registered.stopped.reason}`;
+  if (registered.failedRules.length > 0) return registered.failedRules.join("; ");
+  return deployed.status === "IN_SERVICE" ? undefined : deployed.reason;
+}
