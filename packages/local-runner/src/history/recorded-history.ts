@@ -1,4 +1,5 @@
 import { printJson } from "@stepwright/asl";
+import type { JsonValue } from "@stepwright/asl";
 import type { ExecutionEvent } from "./execution-event.ts";
 import type { ExecutionHistory } from "./execution-history.ts";
 import type { HistoryEvent } from "./history-event.ts";
@@ -6,20 +7,29 @@ import { toHistoryEvent } from "./to-history-event.ts";
 
 export class RecordedHistory implements ExecutionHistory {
   readonly events: readonly ExecutionEvent[];
-  readonly #inputText: string | undefined;
+  readonly #textOf: (value: JsonValue) => string;
 
-  /** @param inputText the execution's input as it was sent: AWS repeats it unchanged where it appears first */
+  /** @param inputText the execution's input as it was sent; `undefined` when nobody knows */
   constructor(events: readonly ExecutionEvent[], inputText: string | undefined) {
     this.events = events;
-    this.#inputText = inputText;
+    this.#textOf = inputText === undefined ? printJson : keepInputText(events[0]?.value, inputText);
   }
 
   toHistoryEvents(): readonly HistoryEvent[] {
-    const inputText = this.#inputText;
-    return this.events.map((event) =>
-      inputText !== undefined && event.id <= 2 && event.previousEventId === 0 && event.value !== undefined
-        ? toHistoryEvent(event, () => inputText)
-        : toHistoryEvent(event),
-    );
+    return this.events.map((event) => toHistoryEvent(event, this.#textOf));
   }
+}
+
+/**
+ * AWS passes the input's own text on, blanks and all, for as long as nothing but Parallel's result list is made
+ * of it (recorded).
+ */
+function keepInputText(input: JsonValue | undefined, inputText: string): (value: JsonValue) => string {
+  if (typeof input !== "object" || input === null) return printJson;
+  const contains = (value: JsonValue): boolean => value === input || (Array.isArray(value) && value.some(contains));
+  const textOf = (value: JsonValue): string => {
+    if (value === input) return inputText;
+    return Array.isArray(value) && contains(value) ? `[${value.map(textOf).join(",")}]` : printJson(value);
+  };
+  return textOf;
 }

@@ -24,14 +24,20 @@ export function constant(value: JsonValue): Evaluator {
 }
 
 /** A path as the fields `InputPath`, `OutputPath`, `…Path` mean it; `null` is the empty object. */
-export function pathEvaluator(text: string | null): Evaluator {
+export function pathEvaluator(text: string | null, explainMiss: ExplainMiss = invalidPath): Evaluator {
   if (text === null) return constant({});
   const path = compilePathField(text);
   return {
     deferred: undefined,
-    evaluate: (scope) => path.evaluate(scope) ?? invalidPath(path, scope),
+    evaluate(scope) {
+      const value = path.evaluate(scope);
+      return value === undefined ? new EvaluationFailure(runtimeError, explainMiss(path, scope)) : value;
+    },
   };
 }
+
+/** The cause of a path that finds nothing. */
+export type ExplainMiss = (path: CompiledPath, scope: EvaluationScope) => string;
 
 export function compilePathField(text: string): CompiledPath {
   const path = compilePathText(text);
@@ -41,8 +47,8 @@ export function compilePathField(text: string): CompiledPath {
   return path;
 }
 
-function invalidPath(path: CompiledPath, scope: EvaluationScope): EvaluationFailure {
-  return new EvaluationFailure(runtimeError, `Invalid path '${path.text}' : ${path.explainMiss(scope)}`);
+function invalidPath(path: CompiledPath, scope: EvaluationScope): string {
+  return `Invalid path '${path.text}' : ${path.explainMiss(scope)}`;
 }
 
 /**
@@ -88,7 +94,9 @@ export function templateEvaluator(field: string, template: JsonValue): Evaluator
 }
 
 function notCompiled(field: string, text: string, reason: string): Error {
-  return new Error(`${field}: ${JSON.stringify(text)} cannot be evaluated: ${reason}. Validate the definition to see where.`);
+  return new Error(
+    `${field}: ${JSON.stringify(text)} cannot be evaluated: ${reason}. Validate the definition to see where.`,
+  );
 }
 
 export function jsonataEvaluator(_field: string, value: JsonValue): Evaluator {

@@ -3,7 +3,7 @@ import type { Catcher, JsonObject, JsonValue, State } from "@stepwright/asl";
 import { compileInputPath, completeJsonata, completeJsonPath } from "./data-flow.ts";
 import type { Complete } from "./data-flow.ts";
 import { constant, jsonataEvaluator, pathEvaluator, templateEvaluator, textPathEvaluator } from "./evaluators.ts";
-import type { Evaluator } from "./evaluators.ts";
+import type { Evaluator, ExplainMiss } from "./evaluators.ts";
 
 /** Every field of every state type that has to do with data; absent ones are `undefined`. */
 export interface DataFields {
@@ -24,7 +24,12 @@ export interface Language {
   /** `Parameters` or `Arguments`. */
   argument(fields: DataFields): Evaluator | undefined;
   /** A field that is a literal, an expression (JSONata), or a path in its `…Path` twin (JSONPath). */
-  dynamic(field: string, value: JsonValue | undefined, path: string | undefined): Evaluator | undefined;
+  dynamic(
+    field: string,
+    value: JsonValue | undefined,
+    path: string | undefined,
+    explainMiss?: ExplainMiss,
+  ): Evaluator | undefined;
   /** `Error` and `Cause` of a Fail state: as `dynamic`, but the path may also be an intrinsic function. */
   dynamicText(field: string, value: JsonValue | undefined, path: string | undefined): Evaluator | undefined;
   /** A payload template, or JSON with expressions. */
@@ -38,8 +43,8 @@ const jsonPath: Language = {
   isJsonata: false,
   input: ({ InputPath }) => compileInputPath(InputPath),
   argument: ({ Parameters }) => templateOf("Parameters", Parameters),
-  dynamic(_field, value, path) {
-    if (path !== undefined) return pathEvaluator(path);
+  dynamic(_field, value, path, explainMiss) {
+    if (path !== undefined) return pathEvaluator(path, explainMiss);
     return value === undefined ? undefined : constant(value);
   },
   dynamicText(field, value, path) {

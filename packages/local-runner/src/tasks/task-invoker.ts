@@ -63,33 +63,35 @@ export type IntegrationPattern = "requestResponse" | "sync" | "waitForTaskToken"
 
 export type TaskReply = TaskSucceeded | TaskFailed | TaskSubmitted | TaskUnanswered;
 
-export interface TaskSucceeded {
-  readonly status: "succeeded";
-  readonly output: JsonValue;
+interface TaskReplied {
   /** `.sync` and `.waitForTaskToken` only: what the request itself answered (`TaskSubmitted`). */
   readonly submittedOutput?: JsonValue;
+  /** Activities only: who took the task. */
+  readonly workerName?: string;
   /** Delivers the reply that much later; in virtual time this costs nothing. */
   readonly delayMs?: number;
 }
 
-export interface TaskFailed {
+export interface TaskSucceeded extends TaskReplied {
+  readonly status: "succeeded";
+  readonly output: JsonValue;
+}
+
+export interface TaskFailed extends TaskReplied {
   readonly status: "failed";
   readonly error?: string;
   readonly cause?: string;
   /** How far the task came; `run` when absent. Decides the event: `TaskStartFailed`, `TaskSubmitFailed`, … */
   readonly stage?: "schedule" | "start" | "submit" | "run";
-  readonly submittedOutput?: JsonValue;
-  readonly delayMs?: number;
 }
 
 /** `.waitForTaskToken`: the request was accepted; the answer comes with the token. */
-export interface TaskSubmitted {
+export interface TaskSubmitted extends Pick<TaskReplied, "delayMs"> {
   readonly status: "submitted";
   readonly output: JsonValue;
 }
 
 /** Nobody will answer: the state ends by its timeout, by its token, or with the execution. */
-export interface TaskUnanswered {
+export interface TaskUnanswered extends Omit<TaskReplied, "delayMs"> {
   readonly status: "unanswered";
-  readonly submittedOutput?: JsonValue;
 }

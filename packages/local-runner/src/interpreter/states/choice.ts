@@ -62,7 +62,10 @@ function compileJsonataChoice(
   byDefault: Way | undefined,
 ): StateRun {
   const ways = state.Choices.map((rule, position) => ({
-    condition: language.template(`Choices[${position}]/Condition`, (rule as { readonly Condition: JsonValue }).Condition)!,
+    condition: language.template(
+      `Choices[${position}]/Condition`,
+      (rule as { readonly Condition: JsonValue }).Condition,
+    )!,
     complete: language.complete(rule, false),
     next: target(rule.Next),
   }));

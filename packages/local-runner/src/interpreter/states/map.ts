@@ -46,12 +46,13 @@ export function compileMap(state: MapState, surroundings: StateSurroundings): St
     const input = effectiveInput(execution, thread, inputPath);
     if (input instanceof EvaluationFailure) return execution.failEvaluation(thread, input);
     const scope = new StateScope(execution, thread, input);
-    evaluateFields(execution, thread, fields, scope, ([items = input, maxConcurrency = 0]) => {
+    evaluateFields(execution, thread, fields, scope, ([items = input, concurrency = 0]) => {
       if (!Array.isArray(items)) {
         return execution.failEvaluation(thread, notAnArray(language.isJsonata, itemsText, items, itemsField));
       }
-      if (!isCount(maxConcurrency)) {
-        return execution.failEvaluation(thread, notACount(maxConcurrency, state.MaxConcurrencyPath));
+      const maxConcurrency = countOf(concurrency);
+      if (maxConcurrency === undefined) {
+        return execution.failEvaluation(thread, notACount(concurrency, state.MaxConcurrencyPath));
       }
       execution.record(thread, "MapStateStarted", undefined, { length: items.length });
       const limit = maxConcurrency === 0 ? inlineConcurrency : Math.min(maxConcurrency, inlineConcurrency);
@@ -60,8 +61,10 @@ export function compileMap(state: MapState, surroundings: StateSurroundings): St
   };
 }
 
-function isCount(value: JsonValue): value is number {
-  return typeof value === "number" && Number.isInteger(value) && value >= 0;
+/** The service also takes a text of digits (recorded). */
+function countOf(value: JsonValue): number | undefined {
+  const count = typeof value === "string" && /^\d+$/.test(value) ? Number(value) : value;
+  return typeof count === "number" && Number.isInteger(count) && count >= 0 ? count : undefined;
 }
 
 function notAnArray(isJsonata: boolean, path: string, items: JsonValue, field: string): EvaluationFailure {

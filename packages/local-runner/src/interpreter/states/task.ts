@@ -185,21 +185,12 @@ class TaskRun implements RunningTask {
     if (reply.status === "failed" && (reply.stage === "schedule" || reply.stage === "start")) {
       return this.#fail(execution, reply);
     }
-    this.started(execution, undefined);
-    this.#isReplied = true;
-    switch (reply.status) {
-      case "succeeded":
-        if (reply.submittedOutput !== undefined) this.#submitted(execution, reply.submittedOutput);
-        return this.#succeed(execution, reply.output);
-      case "failed":
-        if (reply.submittedOutput !== undefined) this.#submitted(execution, reply.submittedOutput);
-        return this.#fail(execution, reply);
-      case "submitted":
-        return this.#submitted(execution, reply.output);
-      case "unanswered":
-        if (reply.submittedOutput !== undefined) this.#submitted(execution, reply.submittedOutput);
-        return;
-    }
+    this.started(execution, "workerName" in reply ? reply.workerName : undefined);
+    this.#isReplied = reply.status !== "unanswered";
+    if (reply.status === "submitted") return this.#submitted(execution, reply.output);
+    if (reply.submittedOutput !== undefined) this.#submitted(execution, reply.submittedOutput);
+    if (reply.status === "succeeded") this.#succeed(execution, reply.output);
+    else if (reply.status === "failed") this.#fail(execution, reply);
   }
 
   tokenAnswered(execution: Execution, reply: TokenReply): void {

@@ -2,6 +2,7 @@ import { EvaluationFailure } from "@stepwright/asl";
 import type { JsonValue, WaitState } from "@stepwright/asl";
 import { effectiveInput } from "../effective-input.ts";
 import { evaluateFields } from "../evaluators.ts";
+import type { ExplainMiss } from "../evaluators.ts";
 import { parseInstant } from "../instant.ts";
 import type { StateRun, StateSurroundings } from "../state-compiler.ts";
 import { runtimeError } from "../state-failure.ts";
@@ -15,8 +16,8 @@ export function compileWait(state: WaitState, { language, next }: StateSurroundi
   const complete = language.complete(state, false);
   const isTimestamp = state.Timestamp !== undefined || state.TimestampPath !== undefined;
   const field = isTimestamp
-    ? language.dynamic("Timestamp", state.Timestamp, state.TimestampPath)
-    : language.dynamic("Seconds", state.Seconds, state.SecondsPath);
+    ? language.dynamic("Timestamp", state.Timestamp, state.TimestampPath, missOf("TimestampPath"))
+    : language.dynamic("Seconds", state.Seconds, state.SecondsPath, missOf("SecondsPath"));
   const words = language.isJsonata ? jsonataWords(isTimestamp) : pathWords(isTimestamp, state);
   return (execution, thread) => {
     const input = effectiveInput(execution, thread, inputPath);
@@ -33,6 +34,10 @@ export function compileWait(state: WaitState, { language, next }: StateSurroundi
       execution.sleep(thread, atEpochMs, () => complete(execution, thread, input, next));
     });
   };
+}
+
+function missOf(field: string): ExplainMiss {
+  return (path) => `The ${field} parameter does not reference an input value: ${path.text}`;
 }
 
 /** How a wrong value is reported. */
