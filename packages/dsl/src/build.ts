@@ -3,7 +3,7 @@ import type { StandardSchemaV1 } from "@standard-schema/spec";
 import type { SourceLocation, StateMachineDefinition } from "@stepwright/asl";
 import { locateCallSite } from "./call-site.ts";
 import { linkGraph } from "./link.ts";
-import { FlowBuilder } from "./machine.ts";
+import { FlowBuilder } from "./flow-builder.ts";
 import type { AnyOutcome } from "./outcome.ts";
 import type { Step } from "./step.ts";
 import type { AnyTaskContract } from "./task.ts";

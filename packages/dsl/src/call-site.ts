@@ -10,23 +10,19 @@ export interface CallSite {
 }
 
 /** @param method  the builder method that the author called; the frame below it is the author's */
-export function captureCallSite(method: (...parameters: never) => unknown): CallSite {
+export function captureCallSite(method: unknown): CallSite {
   const site: CallSite = {};
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = 1;
-  Error.captureStackTrace(site, method);
+  Error.captureStackTrace(site, method as () => unknown);
   Error.stackTraceLimit = limit;
   return site;
 }
 
 /** @returns `undefined` for code without a file, as from `eval` */
 export function locateCallSite(site: CallSite): SourceLocation | undefined {
-  const frame = /(?:\(|at )(?<file>[^()\n]+):(?<line>\d+):(?<column>\d+)\)?$/m.exec(site.stack ?? "")?.groups;
+  const frame = /(?:\(|at (?:async )?)(?<file>[^()\n]+):(?<line>\d+):(?<column>\d+)\)?$/m.exec(site.stack ?? "")?.groups;
   if (frame?.["file"] === undefined) return undefined;
-  const file = frame["file"].replace(/^async /, "");
-  return {
-    file: file.startsWith("file:") ? fileURLToPath(file) : file,
-    line: Number(frame["line"]),
-    column: Number(frame["column"]),
-  };
+  const { file, line, column } = frame;
+  return { file: file.startsWith("file:") ? fileURLToPath(file) : file, line: Number(line), column: Number(column) };
 }

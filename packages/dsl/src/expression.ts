@@ -16,8 +16,14 @@ export interface Expression<out Value> {
 /** What a path starts from: the data, the context object, or a variable. */
 export type PathRoot = "input" | "result" | "errorOutput" | "context" | { readonly variable: string };
 
+export interface PathNode {
+  readonly kind: "path";
+  readonly root: PathRoot;
+  readonly keys: readonly (string | number)[];
+}
+
 export type ExpressionNode =
-  | { readonly kind: "path"; readonly root: PathRoot; readonly keys: readonly (string | number)[] }
+  | PathNode
   | { readonly kind: "intrinsic"; readonly name: string; readonly arguments: readonly unknown[] }
   | { readonly kind: "jsonata"; readonly texts: readonly string[]; readonly values: readonly unknown[] };
 
@@ -25,4 +31,11 @@ export type ExpressionNode =
 export function nodeOf(value: unknown): ExpressionNode | undefined {
   if ((typeof value !== "object" && typeof value !== "function") || value === null) return undefined;
   return (value as { [node]?: ExpressionNode })[node];
+}
+
+/** @throws TypeError for an expression that is computed and so has no place */
+export function pathOf(value: unknown): PathNode {
+  const found = nodeOf(value);
+  if (found?.kind === "path") return found;
+  throw new TypeError(`found ${found?.kind ?? typeof value}, wanted a reference like s.input.name`);
 }

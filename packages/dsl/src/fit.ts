@@ -45,3 +45,6 @@ type FittingMember<Template, Wanted> =
     : undefined extends Resolved<Template>
       ? "this may be absent at run time, and the task needs it"
       : Wanted;
+
+/** A jump goes to a state that has been written already. */
+export type BackwardJump<Name extends string, Known extends string> = Name extends Known ? Name : Known;

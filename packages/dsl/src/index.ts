@@ -1,7 +1,8 @@
 // Machines
 export { machine } from "./machine.ts";
 export type { MachineOptions } from "./machine.ts";
-export type { PathFlow } from "./flow.ts";
+export type { PathCatchers, PathChoices, PathFlow } from "./path-flow.ts";
+export type { Outcome, OutputOf, VariablesOf } from "./outcome.ts";
 export { build, isFlow } from "./build.ts";
 export type { Machine, MachineTask } from "./build.ts";
 // Task contracts
@@ -9,3 +10,38 @@ export type { AnyTaskContract, TaskContract, TaskInput, TaskOutput, TaskSchemas 
 export { defineTask, functionArnSubstitution } from "./task.ts";
 // Wire types
 export type { NotJson, Wire } from "./wire.ts";
+// References
+export { at, field, present } from "./reference.ts";
+export type { Reference } from "./reference.ts";
+export type { Expression } from "./expression.ts";
+export type { ErrorOutput } from "./scope.ts";
+// Conditions of a JSONPath Choice
+export type { Condition } from "./condition.ts";
+export {
+  and,
+  booleanEquals,
+  isBoolean,
+  isNull,
+  isNumeric,
+  isPresent,
+  isString,
+  isTimestamp,
+  not,
+  numericEquals,
+  numericGreaterThan,
+  numericGreaterThanEquals,
+  numericLessThan,
+  numericLessThanEquals,
+  or,
+  stringEquals,
+  stringGreaterThan,
+  stringGreaterThanEquals,
+  stringLessThan,
+  stringLessThanEquals,
+  stringMatches,
+  timestampEquals,
+  timestampGreaterThan,
+  timestampGreaterThanEquals,
+  timestampLessThan,
+  timestampLessThanEquals,
+} from "./condition.ts";

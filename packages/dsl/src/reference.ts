@@ -2,30 +2,44 @@
  * References: property proxies that stand for a place in the data and record the path to it.
  * `s.input.models` reads like data, type-checks like data, and prints as `$.models` or `$states.input.models`.
  */
-import { node } from "./expression.ts";
+import { node, pathOf } from "./expression.ts";
 import type { Expression, PathRoot } from "./expression.ts";
 
-/** A place in the data. An optional member on the way makes everything behind it optional. */
-export type Reference<Value> = Expression<Value> & Members<Value>;
+declare const path: unique symbol;
 
-type Members<Value> = unknown extends Value
+/** Remembers where an expression reads, so that a condition on it can narrow the data behind a Choice. */
+export interface Located<out Path> {
+  /** Types only; never present. */
+  readonly [path]?: Path;
+}
+
+/**
+ * A place in the data. An optional member on the way makes everything behind it optional.
+ * A tuple is indexed like data (`s.input[0]`); for an array of unknown length there is `at`.
+ */
+export type Reference<Value, Path extends string = string> = Expression<Value> & Located<Path> & Members<Value, Path>;
+
+type Members<Value, Path extends string> = unknown extends Value
   ? unknown
   : [Value] extends [string | number | boolean | null | undefined]
     ? unknown
-    : MembersOf<NonNullable<Value>, Extract<Value, null | undefined>>;
+    : MembersOf<NonNullable<Value>, null extends Value ? undefined : Extract<Value, undefined>, Path>;
 
-type MembersOf<Value, Absent> = Value extends readonly unknown[]
+type MembersOf<Value, Absent, Path extends string> = Value extends readonly unknown[]
   ? number extends Value["length"]
     ? unknown
-    : { readonly [Index in Extract<keyof Value, `${number}`>]: Reference<Value[Index] | Absent> }
-  : { readonly [Key in keyof Value]-?: Reference<Value[Key] | (Absent extends never ? never : undefined)> };
+    : { readonly [Index in Extract<keyof Value, `${number}`>]: Reference<Value[Index] | Absent, `${Path}.${Index}`> }
+  : {
+      readonly [Key in keyof Value]-?: Reference<Value[Key] | Absent, `${Path}.${Extract<Key, string>}`>;
+    };
 
 export function createReference(root: PathRoot, keys: readonly (string | number)[] = []): object {
-  const path = { [node]: { kind: "path", root, keys } };
-  return new Proxy(path, {
-    get(target, key) {
+  const target = { [node]: { kind: "path", root, keys } };
+  return new Proxy(target, {
+    get(_target, key) {
       if (key === node) return target[node];
-      return typeof key === "symbol" ? undefined : memberOf(root, keys, key);
+      if (typeof key === "symbol" || probed.has(key)) return undefined;
+      return createReference(root, [...keys, /^\d+$/.test(key) ? Number(key) : key]);
     },
   });
 }
@@ -33,7 +47,34 @@ export function createReference(root: PathRoot, keys: readonly (string | number)
 /** `await`, `JSON.stringify` and loggers probe these names; answering them with a proxy would misbehave. */
 const probed: ReadonlySet<string> = new Set(["then", "toJSON", "constructor"]);
 
-function memberOf(root: PathRoot, keys: readonly (string | number)[], key: string): object | undefined {
-  if (probed.has(key)) return undefined;
-  return createReference(root, [...keys, /^\d+$/.test(key) ? Number(key) : key]);
+/**
+ * An element of an array. It may be missing at run time, which only `isPresent` can rule out.
+ * @param index  from 0; negative counts from the end
+ */
+export function at<Element>(
+  array: Expression<readonly Element[]>,
+  index: number,
+): Reference<Element | undefined> {
+  return follow(array, index) as Reference<Element | undefined>;
+}
+
+/** A member whose name JavaScript keeps for itself (`then`, `constructor`) or that consists of digits. */
+export function field<Value, Key extends keyof Value & string>(
+  object: Expression<Value>,
+  key: Key,
+): Reference<Value[Key]> {
+  return follow(object, key) as Reference<Value[Key]>;
+}
+
+/**
+ * The same place, taken to be there: for use behind a condition that the types cannot follow.
+ * When it is absent after all, the state fails with `States.Runtime` (JSONPath) or `States.QueryEvaluationError`.
+ */
+export function present<Value>(reference: Expression<Value>): Reference<NonNullable<Value>> {
+  return reference as Reference<NonNullable<Value>>;
+}
+
+function follow(from: Expression<unknown>, key: string | number): object {
+  const { root, keys } = pathOf(from);
+  return createReference(root, [...keys, key]);
 }

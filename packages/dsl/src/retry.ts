@@ -1,6 +1,6 @@
 /** Retriers in the builder's words, and the error names they may mention. */
 import type { JsonObject } from "@stepwright/asl";
-import { present } from "./present.ts";
+import { withoutUndefined } from "./without-undefined.ts";
 
 /**
  * @see ASL specification, "Retrying after error"
@@ -60,7 +60,7 @@ export type LambdaErrorName =
   | "Sandbox.Timedout";
 
 export function printRetrier(options: RetrierOptions): JsonObject {
-  return present({
+  return withoutUndefined({
     Comment: options.comment,
     ErrorEquals: options.errors,
     IntervalSeconds: options.intervalSeconds,

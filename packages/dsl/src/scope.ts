@@ -4,27 +4,33 @@ import type { Reference } from "./reference.ts";
 import { createReference } from "./reference.ts";
 
 export interface Scope<Variables, Context = ExecutionContext> {
-  readonly vars: { readonly [Name in keyof Variables]: Reference<Variables[Name]> };
-  readonly context: Reference<Context>;
+  readonly vars: { readonly [Name in keyof Variables]: Reference<Variables[Name], `vars.${Extract<Name, string>}`> };
+  readonly context: Reference<Context, "context">;
 }
 
 /** Fields that read what came into the state. */
 export interface InputScope<Data, Variables, Context = ExecutionContext> extends Scope<Variables, Context> {
-  readonly input: Reference<Data>;
+  readonly input: Reference<Data, "input">;
 }
 
 /** Fields that read what the work gave. */
 export interface ResultScope<Result, Variables> extends Scope<Variables> {
-  readonly result: Reference<Result>;
+  readonly result: Reference<Result, "result">;
 }
 
 /** JSONata fields that read both. */
 export interface InputResultScope<Data, Result, Variables> extends InputScope<Data, Variables> {
-  readonly result: Reference<Result>;
+  readonly result: Reference<Result, "result">;
 }
 
+/** Fields of a JSONPath Catcher. */
 export interface ErrorScope<Variables> extends Scope<Variables> {
-  readonly errorOutput: Reference<ErrorOutput>;
+  readonly errorOutput: Reference<ErrorOutput, "errorOutput">;
+}
+
+/** Fields of a JSONata Catcher. */
+export interface InputErrorScope<Data, Variables> extends InputScope<Data, Variables> {
+  readonly errorOutput: Reference<ErrorOutput, "errorOutput">;
 }
 
 /** What a Catcher receives. */

@@ -36,7 +36,7 @@ type WireOfRest<Type> = Type extends bigint
           ? NotJson<"a Map cannot travel between states: send an object">
           : Type extends ReadonlySet<unknown>
             ? NotJson<"a Set cannot travel between states: send an array">
-            : Type extends Uint8Array
+            : Type extends ArrayBufferView
               ? NotJson<"bytes cannot travel between states: send a Base64 string">
               : Type extends readonly unknown[]
                 ? { [Index in keyof Type]: Wire<Type[Index]> }
@@ -44,17 +44,21 @@ type WireOfRest<Type> = Type extends bigint
                   ? WireObject<Type>
                   : null;
 
-type WireObject<Type> = Flat<
-  { [Key in Exclude<DataKeys<Type>, OptionalKeys<Type>>]: Wire<Type[Key]> } & {
-    [Key in OptionalKeys<Type>]?: Wire<Exclude<Type[Key], undefined>>;
-  }
->;
+/** Spelled out through `infer`, so that an editor shows the members and not how they were computed. */
+type WireObject<Type> = undefined extends Type[keyof Type]
+  ? WireMembers<Type> extends infer Members
+    ? { [Key in keyof Members]: Members[Key] }
+    : never
+  : { [Key in keyof Type]: Wire<Type[Key]> };
 
 /** Symbols are no JSON keys. */
-type DataKeys<Type> = Extract<keyof Type, string | number>;
-type OptionalKeys<Type> = { [Key in DataKeys<Type>]-?: undefined extends Type[Key] ? Key : never }[DataKeys<Type>];
-
-type Flat<Type> = { [Key in keyof Type]: Type[Key] };
+type WireMembers<Type> = {
+  [Key in keyof Type as Key extends symbol ? never : undefined extends Type[Key] ? never : Key]: Wire<Type[Key]>;
+} & {
+  [Key in keyof Type as Key extends symbol ? never : undefined extends Type[Key] ? Key : never]?: Wire<
+    Exclude<Type[Key], undefined>
+  >;
+};
 
 /** `Whole` if all of `WireType` can travel, else the sentence that says what cannot. */
 export type IfOnWire<WireType, Whole> = [WireType] extends [Sendable]

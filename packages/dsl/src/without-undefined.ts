@@ -1,7 +1,7 @@
 /** An object without the members that are `undefined`: JSON has none. */
 import type { JsonObject, JsonValue } from "@stepwright/asl";
 
-export function present(members: { readonly [name: string]: JsonValue | undefined }): JsonObject {
+export function withoutUndefined(members: { readonly [name: string]: JsonValue | undefined }): JsonObject {
   return Object.fromEntries(
     Object.entries(members).filter((entry): entry is [string, JsonValue] => entry[1] !== undefined),
   );

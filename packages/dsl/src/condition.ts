@@ -1,0 +1,123 @@
+/**
+ * Conditions of a JSONPath Choice: one function per comparison operator of ASL, under the operator's own name.
+ * Besides its rule, a condition knows which facts it proves, and the Choice narrows the data by them.
+ *
+ * @see ASL specification, "Choice State"
+ */
+import type { ChoiceCondition, JsonValue } from "@stepwright/asl";
+import type { Expression } from "./expression.ts";
+import { nodeOf } from "./expression.ts";
+import type { Located } from "./reference.ts";
+import { printPath } from "./print-path.ts";
+
+declare const facts: unique symbol;
+
+/**
+ * @typeParam Fact  what holds when the condition is true
+ * @typeParam Inverse  what holds when it is false
+ */
+export interface Condition<out Fact = never, out Inverse = never> {
+  /** Types only; never present. */
+  readonly [facts]?: { fact: Fact; inverse: Inverse };
+  readonly rule: ChoiceCondition;
+}
+
+/** The value at the path is there. */
+export interface Present<Path> {
+  readonly present: Path;
+}
+
+/** The value at the path is exactly this one. */
+export interface Equal<Path, Value> {
+  readonly equal: Path;
+  readonly value: Value;
+}
+
+/** The value at the path is any other. */
+export interface Different<Path, Value> {
+  readonly different: Path;
+  readonly value: Value;
+}
+
+type At<Value, Path> = Expression<Value> & Located<Path>;
+
+/** The value exists, be it `null`. */
+export const isPresent = <Path>(value: At<unknown, Path>): Condition<Present<Path>> =>
+  compare(value, "IsPresent", true) as Condition<Present<Path>>;
+export const isNull = (value: Expression<unknown>): Condition => compare(value, "IsNull", true);
+export const isString = (value: Expression<unknown>): Condition => compare(value, "IsString", true);
+export const isNumeric = (value: Expression<unknown>): Condition => compare(value, "IsNumeric", true);
+export const isBoolean = (value: Expression<unknown>): Condition => compare(value, "IsBoolean", true);
+/** An RFC 3339 string with `T` and `Z` or an offset. */
+export const isTimestamp = (value: Expression<unknown>): Condition => compare(value, "IsTimestamp", true);
+
+/** Against a literal it narrows: behind it, only the union members with that literal remain. */
+export function stringEquals<Path, const Value extends string>(
+  value: At<string, Path>,
+  other: Value | Expression<string>,
+): Condition<Equal<Path, Value>, Different<Path, Value>> {
+  return compareWith(value, "StringEquals", other) as Condition<Equal<Path, Value>, Different<Path, Value>>;
+}
+export const stringLessThan = comparison<string>("StringLessThan");
+export const stringGreaterThan = comparison<string>("StringGreaterThan");
+export const stringLessThanEquals = comparison<string>("StringLessThanEquals");
+export const stringGreaterThanEquals = comparison<string>("StringGreaterThanEquals");
+/** @param pattern  `*` stands for any run of characters; a literal asterisk is written `\*` */
+export const stringMatches = (value: Expression<string>, pattern: string): Condition =>
+  compare(value, "StringMatches", pattern);
+
+export const numericEquals = comparison<number>("NumericEquals");
+export const numericLessThan = comparison<number>("NumericLessThan");
+export const numericGreaterThan = comparison<number>("NumericGreaterThan");
+export const numericLessThanEquals = comparison<number>("NumericLessThanEquals");
+export const numericGreaterThanEquals = comparison<number>("NumericGreaterThanEquals");
+
+/** Against a literal it narrows, as `stringEquals` does. */
+export function booleanEquals<Path, const Value extends boolean>(
+  value: At<boolean, Path>,
+  other: Value | Expression<boolean>,
+): Condition<Equal<Path, Value>, Different<Path, Value>> {
+  return compareWith(value, "BooleanEquals", other) as Condition<Equal<Path, Value>, Different<Path, Value>>;
+}
+
+export const timestampEquals = comparison<string>("TimestampEquals");
+export const timestampLessThan = comparison<string>("TimestampLessThan");
+export const timestampGreaterThan = comparison<string>("TimestampGreaterThan");
+export const timestampLessThanEquals = comparison<string>("TimestampLessThanEquals");
+export const timestampGreaterThanEquals = comparison<string>("TimestampGreaterThanEquals");
+
+export function and<const Conditions extends readonly Condition<unknown, unknown>[]>(
+  ...conditions: Conditions
+): Condition<FactOf<Conditions[number]>> {
+  return { rule: { And: conditions.map((condition) => condition.rule) } };
+}
+
+export function or<const Conditions extends readonly Condition<unknown, unknown>[]>(
+  ...conditions: Conditions
+): Condition<never, InverseOf<Conditions[number]>> {
+  return { rule: { Or: conditions.map((condition) => condition.rule) } };
+}
+
+export function not<Fact, Inverse>(condition: Condition<Fact, Inverse>): Condition<Inverse, Fact> {
+  return { rule: { Not: condition.rule } };
+}
+
+type FactOf<Some> = Some extends Condition<infer Fact, unknown> ? Fact : never;
+type InverseOf<Some> = Some extends Condition<unknown, infer Inverse> ? Inverse : never;
+
+type Comparison<Value> = (value: Expression<Value>, other: Value | Expression<Value>) => Condition;
+
+function comparison<Value extends string | number | boolean>(operator: string): Comparison<Value> {
+  return (value, other) => compareWith(value, operator, other);
+}
+
+/** An operand that is itself a reference has the operator's `…Path` form. */
+function compareWith(value: Expression<unknown>, operator: string, other: unknown): Condition {
+  return nodeOf(other) === undefined
+    ? compare(value, operator, other as JsonValue)
+    : compare(value, `${operator}Path`, printPath(other));
+}
+
+function compare(value: Expression<unknown>, operator: string, operand: JsonValue): Condition {
+  return { rule: { Variable: printPath(value), [operator]: operand } as unknown as ChoiceCondition };
+}

@@ -1,0 +1,153 @@
+/**
+ * The one implementation behind the flow types. It appends steps and knows nothing of types: the interfaces
+ * `PathFlow` and `JsonataFlow` say what may be called with what. Frozen; every method gives a new builder.
+ */
+import type { JsonValue, StateType } from "@stepwright/asl";
+import { captureCallSite } from "./call-site.ts";
+import type { Condition } from "./condition.ts";
+import { nodeOf } from "./expression.ts";
+import type { Options } from "./print-options.ts";
+import { printOptions } from "./print-options.ts";
+import { scope } from "./scope.ts";
+import type { Detour, Graph, MachineHead, Step } from "./step.ts";
+import type { AnyTaskContract } from "./task.ts";
+import { functionArnSubstitution } from "./task.ts";
+import { printTemplate } from "./template.ts";
+import { withoutUndefined } from "./without-undefined.ts";
+
+type Fragment = (flow: FlowBuilder) => Graph;
+
+export class FlowBuilder implements Graph {
+  readonly head: MachineHead;
+  readonly steps: readonly Step[];
+  readonly jumpTo?: string;
+
+  constructor(head: MachineHead, steps: readonly Step[] = [], jumpTo?: string) {
+    this.head = head;
+    this.steps = Object.freeze(steps);
+    if (jumpTo !== undefined) this.jumpTo = jumpTo;
+    Object.freeze(this);
+  }
+
+  task(name: string, contract: AnyTaskContract, options: Options = {}): FlowBuilder {
+    const { resource } = options;
+    return this.#append("task", "Task", name, options, {
+      fields: { Resource: (resource ?? `\${${functionArnSubstitution(contract)}}`) as string },
+      ...(resource === undefined ? { contract } : {}),
+    });
+  }
+
+  map(name: string, options: Options, processor: Fragment): FlowBuilder {
+    const graph = processor(new FlowBuilder(this.head));
+    return this.#append("map", "Map", name, options, {
+      processor: { ...graphOf(graph), fields: { ProcessorConfig: { Mode: "INLINE" } } },
+    });
+  }
+
+  parallel(name: string, branches: readonly Fragment[], options: Options = {}): FlowBuilder {
+    const graphs = branches.map((branch) => graphOf(branch(new FlowBuilder(this.head))));
+    return this.#append("parallel", "Parallel", name, options, { branches: graphs });
+  }
+
+  pass(name: string, options: Options = {}): FlowBuilder {
+    return this.#append("pass", "Pass", name, options);
+  }
+
+  wait(name: string, until: Options): FlowBuilder {
+    return this.#append("wait", "Wait", name, until);
+  }
+
+  choice(name: string, choices: (choose: ChoicesBuilder) => ChoicesBuilder, options: Options = {}): FlowBuilder {
+    const { ways, fallback } = choices(new ChoicesBuilder(this.head));
+    return this.#append("choice", "Choice", name, options, {
+      choices: ways,
+      ...(fallback === undefined ? {} : { otherwise: fallback }),
+    });
+  }
+
+  succeed(name: string, options: Options = {}): FlowBuilder {
+    return this.#append("succeed", "Succeed", name, options);
+  }
+
+  fail(name: string, options: Options = {}): FlowBuilder {
+    return this.#append("fail", "Fail", name, options);
+  }
+
+  goTo(name: string): FlowBuilder {
+    return new FlowBuilder(this.head, this.steps, name);
+  }
+
+  then<Result>(fragment: (flow: this) => Result): Result {
+    return fragment(this);
+  }
+
+  /** @param method  the public method that called, below which the author's stack frame lies */
+  #append(
+    method: keyof FlowBuilder,
+    type: StateType,
+    name: string,
+    options: Options,
+    parts: Partial<Step> = {},
+  ): FlowBuilder {
+    const catching = options["catch"] as ((catchers: CatchersBuilder) => CatchersBuilder) | undefined;
+    const step: Step = {
+      ...parts,
+      name,
+      type,
+      callSite: captureCallSite(this[method]),
+      fields: { ...parts.fields, ...printOptions(options, this.head.queryLanguage) },
+      ...(catching === undefined ? {} : { catchers: catching(new CatchersBuilder(this.head)).ways }),
+    };
+    return new FlowBuilder(this.head, [...this.steps, step]);
+  }
+}
+
+/** Behind `PathChoices` and `JsonataChoices`. */
+class ChoicesBuilder {
+  readonly #head: MachineHead;
+  readonly ways: readonly Detour[];
+  readonly fallback: Graph | undefined;
+
+  constructor(head: MachineHead, ways: readonly Detour[] = [], fallback?: Graph) {
+    this.#head = head;
+    this.ways = ways;
+    this.fallback = fallback;
+  }
+
+  when(condition: (from: typeof scope) => unknown, next: Fragment): ChoicesBuilder {
+    const way = { ...graphOf(next(new FlowBuilder(this.#head))), fields: printCondition(condition(scope)) };
+    return new ChoicesBuilder(this.#head, [...this.ways, way]);
+  }
+
+  otherwise(next: Fragment): ChoicesBuilder {
+    return new ChoicesBuilder(this.#head, this.ways, graphOf(next(new FlowBuilder(this.#head))));
+  }
+}
+
+/** Behind `PathCatchers` and `JsonataCatchers`. */
+class CatchersBuilder {
+  readonly #head: MachineHead;
+  readonly ways: readonly Detour[];
+
+  constructor(head: MachineHead, ways: readonly Detour[] = []) {
+    this.#head = head;
+    this.ways = ways;
+  }
+
+  on(errors: readonly string[], options: Options, handler: Fragment): CatchersBuilder {
+    const fields = { ErrorEquals: errors, ...printOptions(options, this.#head.queryLanguage) };
+    const way = { ...graphOf(handler(new FlowBuilder(this.#head))), fields };
+    return new CatchersBuilder(this.#head, [...this.ways, way]);
+  }
+}
+
+function graphOf({ steps, jumpTo }: Graph): Graph {
+  return jumpTo === undefined ? { steps } : { steps, jumpTo };
+}
+
+function printCondition(condition: unknown): Detour["fields"] {
+  if (typeof condition === "boolean" || nodeOf(condition) !== undefined) {
+    return { Condition: printTemplate.JSONata(condition) };
+  }
+  return withoutUndefined((condition as Condition).rule as unknown as Record<string, JsonValue>);
+}

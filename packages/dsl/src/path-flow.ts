@@ -1,0 +1,340 @@
+/**
+ * The chain that an author writes, as types, with fields in JSONPath. Two slots travel along: what the next state
+ * sees (`Data`) and the workflow variables in scope (`Variables`). Every method gives a new flow; none changes the old.
+ *
+ * In every method the last type parameters stand for what the options compute. `Given` is the set of options present:
+ * while the compiler has not looked into the callbacks yet, it is all that is known of them.
+ */
+import type { Condition } from "./condition.ts";
+import type { ItemContext } from "./context.ts";
+import type { Expression } from "./expression.ts";
+import type { BackwardJump, FittingTemplate, NewName, WhyUnfit } from "./fit.ts";
+import type { Narrowed } from "./narrowing.ts";
+import type {
+  AnyOutcome,
+  BranchOutputs,
+  DataOf,
+  Ended,
+  EndsOf,
+  Outcome,
+  OutputOf,
+  StateNamesOf,
+  VariablesOf,
+} from "./outcome.ts";
+import type { Placed, ResultPath } from "./result-path.ts";
+import type { KnownName, LambdaErrorName, RetrierOptions, StatesErrorName } from "./retry.ts";
+import type { ErrorOutput, ErrorScope, InputScope, ResultScope } from "./scope.ts";
+import type { TaskContract } from "./task.ts";
+import type { Resolved } from "./template.ts";
+import type { AfterAssign, AssignedOnEveryWay } from "./variables.ts";
+
+/** Stands for what an option would have computed, had the author written it. */
+export interface Absent {
+  readonly absent: true;
+}
+
+type Unless<Computed, Otherwise> = Computed extends Absent ? Otherwise : Resolved<Computed>;
+type Nothing = Record<never, never>;
+
+export interface PathFlow<Data, Variables, StateNames extends string, Ends>
+  extends Outcome<Data, Variables, StateNames, Ends> {
+  /** A Task that invokes the contract's Lambda function, or the `resource` that the options name. */
+  task<
+    const Name extends string,
+    TaskName extends string,
+    Input,
+    Output,
+    ErrorName extends string,
+    const Parameters = Absent,
+    const Selected = Absent,
+    const Path extends ResultPath = "$",
+    const Named extends string = never,
+    const Assigned = Nothing,
+    Caught extends AnyOutcome = never,
+    Given extends TaskOption = never,
+  >(
+    name: NewName<Name, StateNames>,
+    contract: [Data] extends ["parameters" extends Given ? Data : Input]
+      ? TaskContract<TaskName, Input, Output, ErrorName>
+      : WhyUnfit<TaskName, Data, Input>,
+    options?: PathTaskOptions<Data, Variables, Input, Output, Parameters, Selected, Path, Assigned> &
+      PathErrorOptions<Data, Variables, StateNames | Name, ErrorName | LambdaErrorName, Named, Caught> & {
+        readonly [Option in Given]?: unknown;
+      },
+  ): AfterCatch<
+    Placed<Data, Path, Unless<Selected, Output>>,
+    AfterAssign<Variables, Assigned>,
+    StateNames | Name,
+    Ends,
+    Caught
+  >;
+
+  /** A Map that runs its states once for every item, inline. */
+  map<
+    const Name extends string,
+    Item,
+    Processed extends AnyOutcome,
+    const ItemSelector = Absent,
+    const Selected = Absent,
+    const Path extends ResultPath = "$",
+    const Named extends string = never,
+    const Assigned = Nothing,
+    Caught extends AnyOutcome = never,
+  >(
+    name: NewName<Name, StateNames>,
+    options: PathMapOptions<Data, Variables, Item, OutputOf<Processed>[], ItemSelector, Selected, Path, Assigned> &
+      PathErrorOptions<Data, Variables, StateNames | Name, string, Named, Caught>,
+    processor: (item: PathFlow<Unless<ItemSelector, Item>, Variables, StateNames | Name, never>) => Processed,
+  ): AfterCatch<
+    Placed<Data, Path, Unless<Selected, OutputOf<Processed>[]>>,
+    AfterAssign<Variables, Assigned>,
+    StateNames | Name | StateNamesOf<Processed>,
+    Ends,
+    Caught
+  >;
+
+  /** Branches that run at the same time on the same input; the result is an array in their order. */
+  parallel<
+    const Name extends string,
+    Branches extends readonly AnyOutcome[],
+    const Parameters = Absent,
+    const Selected = Absent,
+    const Path extends ResultPath = "$",
+    const Named extends string = never,
+    const Assigned = Nothing,
+    Caught extends AnyOutcome = never,
+  >(
+    name: NewName<Name, StateNames>,
+    branches: readonly [
+      ...{
+        [Index in keyof Branches]: (
+          branch: PathFlow<Unless<Parameters, Data>, Variables, StateNames | Name, never>,
+        ) => Branches[Index];
+      },
+    ],
+    options?: PathParallelOptions<Data, Variables, BranchOutputs<Branches>, Parameters, Selected, Path, Assigned> &
+      PathErrorOptions<Data, Variables, StateNames | Name, string, Named, Caught>,
+  ): AfterCatch<
+    Placed<Data, Path, Unless<Selected, BranchOutputs<Branches>>>,
+    AfterAssign<Variables, Assigned>,
+    StateNames | Name | StateNamesOf<Branches[number]>,
+    Ends,
+    Caught
+  >;
+
+  /** A Pass: shapes data and assigns variables, without work. */
+  pass<
+    const Name extends string,
+    const Parameters = Absent,
+    const Path extends ResultPath = "$",
+    const Assigned = Nothing,
+  >(
+    name: NewName<Name, StateNames>,
+    options?: PathPassOptions<Data, Variables, Parameters, Path, Assigned>,
+  ): PathFlow<
+    Placed<Data, Path, Unless<Parameters, Data>>,
+    AfterAssign<Variables, Assigned>,
+    StateNames | Name,
+    Ends
+  >;
+
+  /** A Wait until a time has passed or come; exactly one of the options says until when. */
+  wait<const Name extends string>(
+    name: NewName<Name, StateNames>,
+    until: PathWaitOptions<Data, Variables>,
+  ): PathFlow<Data, Variables, StateNames | Name, Ends>;
+
+  /**
+   * A Choice. Its ways rejoin behind it unless they end; without `otherwise`, what no condition matched goes straight on.
+   * @example .choice("Good enough?", (choose) => choose
+   *   .when((s) => numericLessThan(s.input.auc, 0.7), (flow) => flow.fail("Too weak"))
+   *   .otherwise((flow) => flow.task("Deploy", deploy)))
+   */
+  choice<const Name extends string, Chosen extends AnyOutcome>(
+    name: NewName<Name, StateNames>,
+    choices: (choose: PathChoices<Data, Variables, StateNames | Name, never, never, never>) => Chosen,
+    options?: StateOptions,
+  ): PathFlow<DataOf<Chosen>, AssignedOnEveryWay<VariablesOf<Chosen>>, StateNamesOf<Chosen>, Ends | EndsOf<Chosen>>;
+
+  /** Ends the graph with the current data as its output. */
+  succeed<const Name extends string>(
+    name: NewName<Name, StateNames>,
+    options?: StateOptions,
+  ): Ended<StateNames | Name, Ends | Data>;
+
+  /** Ends the execution as failed. */
+  fail<const Name extends string>(
+    name: NewName<Name, StateNames>,
+    options?: PathFailOptions<Data, Variables>,
+  ): Ended<StateNames | Name, Ends>;
+
+  /** Goes on with a state that was written before: a loop. The state must be in the same graph. */
+  goTo<const Name extends string>(name: BackwardJump<Name, StateNames>): Ended<StateNames, Ends>;
+
+  /** Continues with a fragment: a function from flow to flow, so that states can be shared between machines. */
+  then<Result extends AnyOutcome>(fragment: (flow: PathFlow<Data, Variables, StateNames, Ends>) => Result): Result;
+}
+
+/** The ways of a Choice, in the order in which their conditions are tried. `Data` is what no condition so far took. */
+export interface PathChoices<Data, Variables, StateNames extends string, JoinedData, JoinedVariables, JoinedEnds>
+  extends Outcome<Data | JoinedData, Variables | JoinedVariables, StateNames, JoinedEnds> {
+  /** Taken when the condition holds; what the condition proves narrows the data inside. */
+  when<Fact, Inverse, Result extends AnyOutcome>(
+    condition: (scope: InputScope<Data, Variables>) => Condition<Fact, Inverse>,
+    next: (flow: PathFlow<Narrowed<Data, Fact>, Variables, StateNames, never>) => Result,
+  ): PathChoices<
+    Narrowed<Data, Inverse>,
+    Variables,
+    StateNames | StateNamesOf<Result>,
+    JoinedData | DataOf<Result>,
+    JoinedVariables | VariablesOf<Result>,
+    JoinedEnds | EndsOf<Result>
+  >;
+
+  /** Taken when no condition held: ASL's `Default`. */
+  otherwise<Result extends AnyOutcome>(
+    next: (flow: PathFlow<Data, Variables, StateNames, never>) => Result,
+  ): Outcome<
+    JoinedData | DataOf<Result>,
+    JoinedVariables | VariablesOf<Result>,
+    StateNames | StateNamesOf<Result>,
+    JoinedEnds | EndsOf<Result>
+  >;
+}
+
+/** The Catchers of a state, in the order in which they are tried. Their ways rejoin behind the state unless they end. */
+export interface PathCatchers<
+  Data,
+  Variables,
+  StateNames extends string,
+  Known extends string,
+  JoinedData,
+  JoinedVariables,
+  JoinedEnds,
+> extends Outcome<JoinedData, JoinedVariables, StateNames, JoinedEnds> {
+  /** @param errors  names of errors; `States.ALL` stands alone and last */
+  on<
+    const Named extends string,
+    Result extends AnyOutcome,
+    const Path extends ResultPath = "$",
+    const Assigned = Nothing,
+  >(
+    errors: readonly KnownName<Named, Known>[],
+    options: PathCatcherOptions<Variables, Path, Assigned>,
+    handler: (
+      flow: PathFlow<Placed<Data, Path, ErrorOutput>, AfterAssign<Variables, Assigned>, StateNames, never>,
+    ) => Result,
+  ): PathCatchers<
+    Data,
+    Variables,
+    StateNames | StateNamesOf<Result>,
+    Known,
+    JoinedData | DataOf<Result>,
+    JoinedVariables | VariablesOf<Result>,
+    JoinedEnds | EndsOf<Result>
+  >;
+}
+
+/** The flow behind a state whose Catchers led to `Caught`, or behind one without Catchers. */
+export type AfterCatch<Data, Variables, StateNames extends string, Ends, Caught extends AnyOutcome> = [
+  Caught,
+] extends [never]
+  ? PathFlow<Data, Variables, StateNames, Ends>
+  : PathFlow<
+      Data | DataOf<Caught>,
+      AssignedOnEveryWay<Variables | VariablesOf<Caught>>,
+      StateNames | StateNamesOf<Caught>,
+      Ends | EndsOf<Caught>
+    >;
+
+/** A literal, or a place where it is found at run time. */
+export type OrReference<Value, Data, Variables> = Value | ((scope: InputScope<Data, Variables>) => Expression<Value>);
+
+export interface StateOptions {
+  readonly comment?: string;
+}
+
+export interface PathErrorOptions<
+  Data,
+  Variables,
+  StateNames extends string,
+  ErrorName extends string,
+  Named extends string,
+  Caught,
+> {
+  readonly retry?: readonly RetrierOptions<KnownName<Named, ErrorName | StatesErrorName>>[];
+  readonly catch?: (
+    catchers: PathCatchers<Data, Variables, StateNames, ErrorName | StatesErrorName, never, never, never>,
+  ) => Caught;
+}
+
+export interface PathCatcherOptions<Variables, Path, Assigned> extends StateOptions {
+  /** Where the error output goes in the state's input; `$` replaces it. */
+  readonly resultPath?: Path;
+  readonly assign?: (scope: ErrorScope<Variables>) => Assigned;
+}
+
+export interface PathResultOptions<Data, Variables, Result, Selected, Path, Assigned> extends StateOptions {
+  /** Reshapes the result before it is placed. */
+  readonly resultSelector?: (scope: ResultScope<Result, Variables>) => Selected;
+  /** Where the result goes in the state's input: `$` replaces it, `$.name` adds to it, `null` drops the result. */
+  readonly resultPath?: Path;
+  /** Variables for the states that follow; every value is computed from the result as it came. */
+  readonly assign?: (scope: ResultScope<Result, Variables>) => Assigned;
+}
+
+type TaskOption =
+  | keyof PathTaskOptions<never, never, never, never, never, never, never, never>
+  | keyof PathErrorOptions<never, never, never, never, never, never>;
+
+export interface PathTaskOptions<Data, Variables, Input, Output, Parameters, Selected, Path, Assigned>
+  extends PathResultOptions<Data, Variables, Output, Selected, Path, Assigned> {
+  /** What the task is sent, in place of the whole input. */
+  readonly parameters?: (scope: InputScope<Data, Variables>) => Parameters & FittingTemplate<Parameters, Input>;
+  /** An ARN (`arn:aws:states:::sqs:sendMessage`) to call in place of the contract's Lambda function. */
+  readonly resource?: string;
+  /** 1 to 99999999; no limit when absent. */
+  readonly timeoutSeconds?: OrReference<number, Data, Variables>;
+  /** Less than `timeoutSeconds`. */
+  readonly heartbeatSeconds?: OrReference<number, Data, Variables>;
+}
+
+export interface PathMapOptions<Data, Variables, Item, Result, ItemSelector, Selected, Path, Assigned>
+  extends PathResultOptions<Data, Variables, Result, Selected, Path, Assigned> {
+  /** The array to go through. */
+  readonly items: (scope: InputScope<Data, Variables>) => Expression<readonly Item[]>;
+  /** What each iteration is given, in place of the item. */
+  readonly itemSelector?: (scope: InputScope<Data, Variables, ItemContext<Item>>) => ItemSelector;
+  /** At most so many iterations at a time; 0 lets the service choose (40). */
+  readonly maxConcurrency?: OrReference<number, Data, Variables>;
+}
+
+export interface PathParallelOptions<Data, Variables, Result, Parameters, Selected, Path, Assigned>
+  extends PathResultOptions<Data, Variables, Result, Selected, Path, Assigned> {
+  /** What every branch is given, in place of the whole input. */
+  readonly parameters?: (scope: InputScope<Data, Variables>) => Parameters;
+}
+
+export interface PathPassOptions<Data, Variables, Parameters, Path, Assigned> extends StateOptions {
+  /** The data to go on with; a literal or computed. */
+  readonly parameters?: (scope: InputScope<Data, Variables>) => Parameters;
+  readonly resultPath?: Path;
+  readonly assign?: (scope: ResultScope<Parameters extends Absent ? Data : Resolved<Parameters>, Variables>) => Assigned;
+}
+
+export type PathWaitOptions<Data, Variables> = StateOptions &
+  (
+    | { /** 0 to 99999999. */ readonly seconds: OrReference<number, Data, Variables>; readonly timestamp?: never }
+    | {
+        /** RFC 3339 with `T` and `Z` or an offset; one in the past does not wait. */
+        readonly timestamp: OrReference<string, Data, Variables>;
+        readonly seconds?: never;
+      }
+  );
+
+export interface PathFailOptions<Data, Variables> extends StateOptions {
+  /** At most 256 characters. */
+  readonly error?: OrReference<string, Data, Variables>;
+  /** At most 32768 characters. */
+  readonly cause?: OrReference<string, Data, Variables>;
+}

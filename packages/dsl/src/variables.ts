@@ -1,0 +1,12 @@
+/** Which workflow variables are in scope, as types. */
+import type { Resolved } from "./template.ts";
+
+/** The variables behind a state that assigns `Assigned`. */
+export type AfterAssign<Variables, Assigned> = [keyof Assigned] extends [never]
+  ? Variables
+  : keyof Assigned & keyof Variables extends never
+    ? Variables & Resolved<Assigned>
+    : Omit<Variables, keyof Assigned> & Resolved<Assigned>;
+
+/** The variables that every one of several ways has assigned; `Ways` is the union of what each leaves in scope. */
+export type AssignedOnEveryWay<Ways> = [Ways] extends [never] ? never : { [Name in keyof Ways]: Ways[Name] };
