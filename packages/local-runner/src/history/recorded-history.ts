@@ -26,7 +26,8 @@ export class RecordedHistory implements ExecutionHistory {
  */
 function keepInputText(input: JsonValue | undefined, inputText: string): (value: JsonValue) => string {
   if (typeof input !== "object" || input === null) return printJson;
-  const contains = (value: JsonValue): boolean => value === input || (Array.isArray(value) && value.some(contains));
+  const contains = (value: JsonValue): boolean =>
+    value === input || (Array.isArray(value) && value.length > 0 && value.every(contains));
   const textOf = (value: JsonValue): string => {
     if (value === input) return inputText;
     return Array.isArray(value) && contains(value) ? `[${value.map(textOf).join(",")}]` : printJson(value);

@@ -3,11 +3,12 @@ import {
   EvaluationFailure,
   ExpressionSyntaxError,
   TemplateError,
+  compileJsonataTemplate,
   compilePathText,
   compileTemplate,
   compileTemplateValue,
 } from "@stepwright/asl";
-import type { CompiledPath, Evaluated, EvaluationScope, JsonValue } from "@stepwright/asl";
+import type { CompiledPath, Evaluated, EvaluationScope, JsonTypeName, JsonValue } from "@stepwright/asl";
 import type { DeferredExpression } from "./event.ts";
 import type { Execution, Thread } from "./execution.ts";
 import { runtimeError } from "./state-failure.ts";
@@ -99,6 +100,15 @@ function notCompiled(field: string, text: string, reason: string): Error {
   );
 }
 
-export function jsonataEvaluator(_field: string, value: JsonValue): Evaluator {
-  return constant(value);
+/**
+ * JSON with `{% … %}` strings of a JSONata state.
+ * @param expected the type that the field takes; anything when absent
+ */
+export function jsonataEvaluator(field: string, value: JsonValue, expected?: JsonTypeName): Evaluator {
+  const compiled = compileJsonataTemplate(value, field, expected);
+  if (compiled instanceof ExpressionSyntaxError) throw notCompiled(field, compiled.text, compiled.message);
+  return {
+    deferred: { evaluateLater: (scope) => compiled.evaluate(scope) },
+    evaluate: compiled.evaluateSync ?? (() => undefined),
+  };
 }

@@ -1,5 +1,5 @@
 /** The two query languages behind one interface: a state's fields become evaluators, and the way out of the state. */
-import type { Catcher, JsonObject, JsonValue, State } from "@stepwright/asl";
+import type { Catcher, JsonObject, JsonTypeName, JsonValue, State } from "@stepwright/asl";
 import { compileInputPath, completeJsonata, completeJsonPath } from "./data-flow.ts";
 import type { Complete } from "./data-flow.ts";
 import { constant, jsonataEvaluator, pathEvaluator, templateEvaluator, textPathEvaluator } from "./evaluators.ts";
@@ -28,6 +28,7 @@ export interface Language {
     field: string,
     value: JsonValue | undefined,
     path: string | undefined,
+    expected?: JsonTypeName,
     explainMiss?: ExplainMiss,
   ): Evaluator | undefined;
   /** `Error` and `Cause` of a Fail state: as `dynamic`, but the path may also be an intrinsic function. */
@@ -43,7 +44,7 @@ const jsonPath: Language = {
   isJsonata: false,
   input: ({ InputPath }) => compileInputPath(InputPath),
   argument: ({ Parameters }) => templateOf("Parameters", Parameters),
-  dynamic(_field, value, path, explainMiss) {
+  dynamic(_field, value, path, _expected, explainMiss) {
     if (path !== undefined) return pathEvaluator(path, explainMiss);
     return value === undefined ? undefined : constant(value);
   },
@@ -71,9 +72,9 @@ const jsonata: Language = {
   isJsonata: true,
   input: () => undefined,
   argument: ({ Arguments }) => expressionOf("Arguments", Arguments),
-  dynamic: (field, value) => expressionOf(field, value),
-  dynamicText: (field, value) => expressionOf(field, value),
-  template: expressionOf,
+  dynamic: (field, value, _path, expected) => expressionOf(field, value, expected),
+  dynamicText: (field, value) => expressionOf(field, value, "string"),
+  template: (field, value) => expressionOf(field, value),
   complete: ({ Assign, Output }, showsResult) =>
     completeJsonata({
       assign: expressionOf("Assign", Assign),
@@ -88,8 +89,8 @@ const jsonata: Language = {
     }),
 };
 
-function expressionOf(field: string, value: JsonValue | undefined): Evaluator | undefined {
-  return value === undefined ? undefined : jsonataEvaluator(field, value);
+function expressionOf(field: string, value: JsonValue | undefined, expected?: JsonTypeName): Evaluator | undefined {
+  return value === undefined ? undefined : jsonataEvaluator(field, value, expected);
 }
 
 /** @param machine the machine's own language, which nested states follow, not that of the state around them */

@@ -62,9 +62,11 @@ function compileJsonataChoice(
   byDefault: Way | undefined,
 ): StateRun {
   const ways = state.Choices.map((rule, position) => ({
-    condition: language.template(
+    condition: language.dynamic(
       `Choices[${position}]/Condition`,
       (rule as { readonly Condition: JsonValue }).Condition,
+      undefined,
+      "boolean",
     )!,
     complete: language.complete(rule, false),
     next: target(rule.Next),
@@ -75,23 +77,16 @@ function compileJsonataChoice(
       const holds = way.condition.evaluate(scope);
       if (holds === undefined) {
         return execution.evaluateLater(thread, way.condition.deferred!, scope, (later) => {
-          if (typeof later !== "boolean") return execution.failEvaluation(thread, notBoolean(later, i));
-          if (later) way.complete(execution, thread, thread.input, way.next);
+          if (later === true) way.complete(execution, thread, thread.input, way.next);
           else tryFrom(execution, thread, scope, i + 1);
         });
       }
       if (holds instanceof EvaluationFailure) return execution.failEvaluation(thread, holds);
-      if (typeof holds !== "boolean") return execution.failEvaluation(thread, notBoolean(holds, i));
-      if (holds) return way.complete(execution, thread, thread.input, way.next);
+      if (holds === true) return way.complete(execution, thread, thread.input, way.next);
     }
     take(execution, thread, thread.input, byDefault);
   };
   return (execution, thread) => tryFrom(execution, thread, new StateScope(execution, thread, thread.input), 0);
-}
-
-function notBoolean(value: JsonValue, position: number): EvaluationFailure {
-  const cause = `The JSONata expression for the field 'Choices[${position}]/Condition' gave ${JSON.stringify(value)}, which is not a boolean.`;
-  return new EvaluationFailure("States.QueryEvaluationError", cause, `Choices[${position}]/Condition`);
 }
 
 /** Without a Default the service does not say `States.NoChoiceMatched`, as the specification does. */

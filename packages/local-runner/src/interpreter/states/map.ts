@@ -32,8 +32,8 @@ export function compileMap(state: MapState, surroundings: StateSurroundings): St
   const inputPath = language.input(state);
   const itemsField = language.isJsonata ? "Items" : "ItemsPath";
   const fields = [
-    language.dynamic("Items", state.Items, state.ItemsPath),
-    language.dynamic("MaxConcurrency", state.MaxConcurrency, state.MaxConcurrencyPath),
+    language.dynamic("Items", state.Items, state.ItemsPath, "array"),
+    language.dynamic("MaxConcurrency", state.MaxConcurrency, state.MaxConcurrencyPath, "number"),
   ];
   const plan: MapPlan = {
     startAt: surroundings.compileGraph((state.ItemProcessor ?? state.Iterator)!),

@@ -37,8 +37,8 @@ export function compileTask(state: TaskState, { language, name, next }: StateSur
   const inputPath = language.input(state);
   const fields = [
     language.argument(state),
-    language.dynamic("TimeoutSeconds", state.TimeoutSeconds, state.TimeoutSecondsPath),
-    language.dynamic("HeartbeatSeconds", state.HeartbeatSeconds, state.HeartbeatSecondsPath),
+    language.dynamic("TimeoutSeconds", state.TimeoutSeconds, state.TimeoutSecondsPath, "number"),
+    language.dynamic("HeartbeatSeconds", state.HeartbeatSeconds, state.HeartbeatSecondsPath, "number"),
     language.template("Credentials", state.Credentials),
   ];
   const plan: TaskPlan = {

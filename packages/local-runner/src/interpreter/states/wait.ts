@@ -16,8 +16,8 @@ export function compileWait(state: WaitState, { language, next }: StateSurroundi
   const complete = language.complete(state, false);
   const isTimestamp = state.Timestamp !== undefined || state.TimestampPath !== undefined;
   const field = isTimestamp
-    ? language.dynamic("Timestamp", state.Timestamp, state.TimestampPath, missOf("TimestampPath"))
-    : language.dynamic("Seconds", state.Seconds, state.SecondsPath, missOf("SecondsPath"));
+    ? language.dynamic("Timestamp", state.Timestamp, state.TimestampPath, "string", missOf("TimestampPath"))
+    : language.dynamic("Seconds", state.Seconds, state.SecondsPath, "number", missOf("SecondsPath"));
   const words = language.isJsonata ? jsonataWords(isTimestamp) : pathWords(isTimestamp, state);
   return (execution, thread) => {
     const input = effectiveInput(execution, thread, inputPath);
