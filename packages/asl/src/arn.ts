@@ -92,25 +92,26 @@ export function parseStatesArn(text: string): StatesArn | undefined {
 /** @example printStatesArn({ partition: "aws", region: "eu-west-1", account: "123456789012", kind: "activity", name: "a" })
  *  // => "arn:aws:states:eu-west-1:123456789012:activity:a" */
 export function printStatesArn(arn: StatesArn): string {
-  return `arn:${arn.partition}:states:${arn.region}:${arn.account}:${arn.kind === "version" || arn.kind === "alias" ? "stateMachine" : arn.kind}:${resourcePart(arn)}`;
+  const { partition, region, account } = arn;
+  return printArn({ partition, service: "states", region, account, resource: resourceOf(arn) });
 }
 
-function resourcePart(arn: StatesArn): string {
+function resourceOf(arn: StatesArn): string {
   switch (arn.kind) {
     case "stateMachine":
-      return withLabel(arn.name, arn.label);
+      return `stateMachine:${withLabel(arn.name, arn.label)}`;
     case "version":
-      return `${arn.name}:${arn.version}`;
+      return `stateMachine:${arn.name}:${arn.version}`;
     case "alias":
-      return `${arn.name}:${arn.alias}`;
+      return `stateMachine:${arn.name}:${arn.alias}`;
     case "execution":
-      return `${withLabel(arn.stateMachine, arn.label)}:${arn.name}`;
+      return `execution:${withLabel(arn.stateMachine, arn.label)}:${arn.name}`;
     case "express":
-      return `${withLabel(arn.stateMachine, arn.label)}:${arn.name}:${arn.run}`;
+      return `express:${withLabel(arn.stateMachine, arn.label)}:${arn.name}:${arn.run}`;
     case "mapRun":
-      return `${arn.stateMachine}/${arn.label}:${arn.run}`;
-    case "activity":
-      return arn.name;
+      return `mapRun:${arn.stateMachine}/${arn.label}:${arn.run}`;
+    default:
+      return `activity:${arn.name}`;
   }
 }
 

@@ -15,8 +15,13 @@ export function forbiddenCharacterIn(name: string): string | undefined {
 /** Whether a machine, an execution or an activity may have this name: 1 to 80 allowed characters. */
 export function isValidName(name: string): boolean {
   return (
-    name.length > 0 && [...name].length <= limits.stateNameCharacters.value && forbiddenCharacterIn(name) === undefined
+    name.length > 0 && characterCount(name) <= limits.stateNameCharacters.value && forbiddenCharacterIn(name) === undefined
   );
+}
+
+/** Unicode characters, as the service counts them; a pair of surrogates is one. */
+export function characterCount(text: string): number {
+  return Array.from(text).length;
 }
 
 /** Not digits only, so that an alias never looks like a version. */

@@ -3,7 +3,7 @@
  * See https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html.
  */
 import { limits } from "../../limits.ts";
-import { forbiddenLabelCharacterIn } from "../../name.ts";
+import { characterCount, forbiddenLabelCharacterIn } from "../../name.ts";
 import { placeIn } from "../../place.ts";
 import { hasPlaceholder } from "../../substitution.ts";
 import type { Rule } from "../report.ts";
@@ -18,7 +18,7 @@ export const mapLabels: Rule = ({ states }, report) => {
     const forbidden = forbiddenLabelCharacterIn(label);
     if (label === "") {
       report("INVALID_LABEL_NAME", "Label cannot be empty", labelPlace);
-    } else if ([...label].length > longest) {
+    } else if (characterCount(label) > longest) {
       report("INVALID_LABEL_NAME", `Label cannot exceed ${longest} characters`, labelPlace);
     } else if (forbidden !== undefined) {
       report("INVALID_LABEL_NAME", `Label contains invalid character: '${forbidden}'`, labelPlace);

@@ -4,8 +4,9 @@
  * its child executions see no variable of their parent.
  */
 import { isJsonArray, isJsonObject } from "../../json.ts";
-import type { JsonObject, JsonValue } from "../../json.ts";
+import type { JsonValue } from "../../json.ts";
 import { limits } from "../../limits.ts";
+import { characterCount } from "../../name.ts";
 import { placeIn } from "../../place.ts";
 import type { Place } from "../../place.ts";
 import type { WalkedGraph, WalkedState } from "../../walk.ts";
@@ -55,7 +56,7 @@ function assignmentsOf({ value, place, queryLanguage }: WalkedState): readonly A
     const assign = isJsonObject(owner) && Object.hasOwn(owner, "Assign") ? owner["Assign"] : undefined;
     if (!isJsonObject(assign)) return;
     const assignPlace = placeIn(ownerPlace, "Assign");
-    for (const key of Object.keys(assign as JsonObject)) {
+    for (const key of Object.keys(assign)) {
       const variable = queryLanguage === "JSONPath" && key.endsWith(".$") ? key.slice(0, -2) : key;
       found.push({ variable, place: placeIn(assignPlace, key) });
     }
@@ -83,7 +84,7 @@ function checkName({ variable, place }: Assignment, report: Report): void {
       `Invalid variable name '${variable}': the variable name contains invalid characters.`,
       place,
     );
-  } else if ([...variable].length > longest) {
+  } else if (characterCount(variable) > longest) {
     report(
       "INVALID_VARIABLE_NAME",
       `Invalid variable name '${variable}': the variable name exceeds the ${longest}-character limit.`,
