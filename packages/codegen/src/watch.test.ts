@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { greetingProject, projectFolder } from "../test/project-folder.ts";
+import { watchAndGenerate } from "./watch.ts";
+
+test("a change of a machine, a mistake and its mending are each followed", async () => {
+  await using project = await projectFolder(greetingProject);
+  const stop = new AbortController();
+  const seen: string[] = [];
+  const good = greetingProject["src/greeting.machine.ts"] ?? "";
+  // Each answer leads to the next change, so nothing waits for time to pass.
+  const next = [
+    () => project.write("src/greeting.machine.ts", good.replace(`"Greeted"`, `"Welcomed"`)),
+    () => project.write("src/greeting.machine.ts", "export default ("),
+    () => project.write("src/greeting.machine.ts", good),
+    async () => stop.abort(),
+  ];
+  await watchAndGenerate({
+    configFile: project.configFile,
+    signal: stop.signal,
+    onGeneration: ({ project: { machines } }) => {
+      seen.push(Object.keys(machines[0]?.definition.States ?? {}).join());
+      void next.shift()?.();
+    },
+    onRefusal: (error) => {
+      seen.push((error as { code: string }).code);
+      void next.shift()?.();
+    },
+  });
+  expect(seen).toEqual(["Greet,Greeted", "Greet,Welcomed", "MODULE_SYNTAX", "Greet,Greeted"]);
+});
