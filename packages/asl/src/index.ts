@@ -65,3 +65,10 @@ export { parseIntrinsic } from "./intrinsic/parse-intrinsic.ts";
 // Payload templates
 export type { CompiledTemplate, CompiledTemplateValue } from "./template/compile-template.ts";
 export { compileTemplate, compileTemplateValue, TemplateError } from "./template/compile-template.ts";
+// JSONata
+export type { CompiledJsonata, JsonataField, JsonTypeName } from "./jsonata/compile-jsonata.ts";
+export { compileJsonata, jsonataIn, jsonTypeOf, unexpectedType } from "./jsonata/compile-jsonata.ts";
+export type { CompiledJsonataTemplate } from "./jsonata/compile-jsonata-template.ts";
+export { compileJsonataTemplate } from "./jsonata/compile-jsonata-template.ts";
+export { jsonataLimits } from "./jsonata/limits.ts";
+export type { JsonataReferences } from "./jsonata/references.ts";

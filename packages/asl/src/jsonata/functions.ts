@@ -1,0 +1,139 @@
+/**
+ * The functions that the service adds to JSONata, and those of the library that would read a clock, draw their own
+ * random numbers, or take quadratic time.
+ *
+ * See https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html (seen 2026-11).
+ */
+import type { EvaluationScope, RandomSource } from "../evaluation.ts";
+import { hash, Refusal } from "../intrinsic/intrinsic-functions.ts";
+import { isJsonArray, isJsonObject, type JsonArray, type JsonValue } from "../json.ts";
+import { parseJson } from "../json-text.ts";
+import { seededRandom, uuidFrom } from "../random.ts";
+import { jsonataLimits } from "./limits.ts";
+
+/** What the library takes for an error of the language: it looks the message up by the code. */
+export interface JsonataError {
+  readonly code: string;
+  readonly [detail: string]: unknown;
+}
+
+/** The value of `$name` for one evaluation. */
+type Binding = (scope: EvaluationScope, library: LibraryFunctions) => unknown;
+
+/** Functions of the library that ours call. */
+export interface LibraryFunctions {
+  fromMillis(epochMs: number, picture?: string, timezone?: string): string;
+}
+
+/** Keyed by name without `$`. Bound only when an expression mentions the name. */
+export const jsonataFunctions: Readonly<Record<string, Binding>> = {
+  // The service has no $eval, so that calling it is an attempt to invoke a non-function.
+  eval: () => undefined,
+
+  now: (scope, library) => (picture?: string, timezone?: string) =>
+    library.fromMillis(scope.nowEpochMs, picture, timezone),
+  millis: (scope) => () => scope.nowEpochMs,
+  uuid: (scope) => () => uuidFrom(scope.random),
+  random: (scope) => (seed?: unknown) => {
+    if (seed === undefined) return scope.random.next();
+    return seededRandom(numberArgument("random", 1, seed)).next();
+  },
+  shuffle: (scope) => (items?: unknown) => (items === undefined ? undefined : shuffled(listOf(items), scope.random)),
+
+  partition: () => (items?: unknown, size?: unknown) => {
+    if (items === undefined) return undefined;
+    const list = listOf(items);
+    const length = Math.floor(numberArgument("partition", 2, size));
+    if (length < 1) throw argumentError("partition", 2);
+    // Nothing to partition is nothing: a recorded case.
+    if (list.length === 0) return undefined;
+    return Array.from({ length: Math.ceil(list.length / length) }, (_, chunk) =>
+      list.slice(chunk * length, (chunk + 1) * length),
+    );
+  },
+
+  range: () => (start?: unknown, end?: unknown, step?: unknown) => {
+    const first = Math.floor(numberArgument("range", 1, start));
+    const last = Math.floor(numberArgument("range", 2, end));
+    const stride = Math.floor(numberArgument("range", 3, step));
+    const length = Math.max(0, Math.floor((last - first) / stride) + 1);
+    if (stride === 0 || length > jsonataLimits.rangeLength) throw argumentError("range", stride === 0 ? 3 : 2);
+    // A sequence, so that one element stands for itself: $range(1, 9, 9) is 1, a recorded case.
+    return sequence(Array.from({ length }, (_, position) => first + position * stride));
+  },
+
+  hash: () => (data?: unknown, algorithm?: unknown) => {
+    if (data === undefined) return undefined;
+    if (typeof algorithm !== "string") throw argumentError("hash", 2);
+    const digest = hash(data as JsonValue, algorithm);
+    if (digest instanceof Refusal) throw new Error(digest.message);
+    return digest;
+  },
+
+  parse: () => (text?: unknown) => {
+    if (text === undefined) return undefined;
+    if (typeof text !== "string") throw argumentError("parse", 1);
+    const parsed = parseJson(text);
+    if (parsed.error !== undefined) throw new Error(parsed.error.message);
+    return parsed.value;
+  },
+
+  // As the library's, which compares each with all: two hundred thousand items would take hours.
+  distinct: () => (items?: unknown) => {
+    if (!Array.isArray(items) || items.length <= 1) return items;
+    const seen = new Set<unknown>();
+    const kept = (items as JsonArray).filter((item) => seen.size < seen.add(identityOf(item)).size);
+    return "sequence" in items ? sequence(kept) : kept;
+  },
+
+  // As the library's, which takes seconds for widths that no state could hold.
+  pad: () => (text?: unknown, width?: unknown, padding?: unknown) => {
+    if (text === undefined) return undefined;
+    if (typeof text !== "string") throw argumentError("pad", 1);
+    const length = Math.trunc(numberArgument("pad", 2, width));
+    if (Math.abs(length) > jsonataLimits.padWidth) throw argumentError("pad", 2);
+    const fill = [...(typeof padding === "string" && padding !== "" ? padding : " ")];
+    const missing = Math.abs(length) - [...text].length;
+    const filling = Array.from({ length: Math.max(0, missing) }, (_, index) => fill[index % fill.length]).join("");
+    return length > 0 ? text + filling : filling + text;
+  },
+};
+
+/** The library's mark for a list that is a result and not data: a single element stands for itself, none for nothing. */
+function sequence(items: readonly JsonValue[]): readonly JsonValue[] {
+  return Object.assign([...items], { sequence: true });
+}
+
+function listOf(value: unknown): JsonArray {
+  return Array.isArray(value) ? (value as JsonArray) : [value as JsonValue];
+}
+
+function numberArgument(name: string, index: number, value: unknown): number {
+  if (typeof value !== "number" || !Number.isFinite(value)) throw argumentError(name, index);
+  return value;
+}
+
+function argumentError(token: string, index: number): Error {
+  return Object.assign(new Error(`Argument ${index} of function "${token}"`), { code: "T0410", token, index });
+}
+
+/** Fisher and Yates, from the end. */
+function shuffled(items: JsonArray, random: RandomSource): JsonArray {
+  const result = [...items];
+  for (let last = result.length - 1; last > 0; last -= 1) {
+    const other = Math.floor(random.next() * (last + 1));
+    [result[last], result[other]] = [result[other]!, result[last]!];
+  }
+  return result;
+}
+
+/** The same for equal values and for no others: a scalar itself, else text with members in order of their names. */
+function identityOf(value: unknown): unknown {
+  if (typeof value === "string") return JSON.stringify(value);
+  if (typeof value !== "object" || value === null) return value;
+  return JSON.stringify(value, (_key, member: JsonValue) =>
+    isJsonObject(member) && !isJsonArray(member)
+      ? Object.fromEntries(Object.entries(member).toSorted(([one], [other]) => (one < other ? -1 : 1)))
+      : member,
+  );
+}
