@@ -10,8 +10,16 @@ const LN_2_HIGH = 6.9314718036912381649e-1;
 const LN_2_LOW = 1.90821492927058770002e-10;
 
 const STEPS = 32;
-/** 2^(n/32) for n from 0 to 31. */
-const fractionalPowers = Float64Array.from({ length: STEPS }, (_, step) => 2 ** (step / STEPS));
+/** 2^(n/32) for n from 0 to 31. Of square roots, which IEEE 754 fixes to the bit as it does not fix powers. */
+const fractionalPowers = Float64Array.from({ length: STEPS }, (_, step) => {
+  let power = 1;
+  let root = 2;
+  for (let bit = STEPS / 2; bit >= 1; bit /= 2) {
+    root = Math.sqrt(root);
+    if (step & bit) power *= root;
+  }
+  return power;
+});
 const LEAST_EXPONENT = -130;
 /** 2^n for n from -130 to 130. */
 const wholePowers = Float64Array.from({ length: 261 }, (_, place) => 2 ** (place + LEAST_EXPONENT));

@@ -177,9 +177,7 @@ function widestGap(curve: readonly CurvePoint[]): number {
   const { positives, negatives } = totals(curve);
   let widest = 0;
   for (const point of curve) {
-    const gap = Math.abs(point.truePositives / positives - point.falsePositives / negatives);
-    // Not Math.max with a test: NaN (one label only) has to come through.
-    widest = Math.max(widest, gap);
+    widest = Math.max(widest, Math.abs(point.truePositives / positives - point.falsePositives / negatives));
   }
   return widest;
 }
