@@ -3,10 +3,10 @@
  * Positions are worked out when somebody asks for the first one.
  */
 import { LineCounter, isAlias, isMap, isScalar, isSeq, parseDocument } from "yaml";
-import type { Document, Node as YamlNode } from "yaml";
+import type { Document } from "yaml";
 import type { Diagnostic, SourceLocation } from "./diagnostic.ts";
 import { jacksonLocation, lineAndColumn, parseJson, rememberNumberText } from "./json-text.ts";
-import type { JsonValue } from "./json.ts";
+import type { JsonObject, JsonValue } from "./json.ts";
 import { limits } from "./limits.ts";
 import { locationOf, placeIn } from "./place.ts";
 import type { Place } from "./place.ts";
@@ -153,51 +153,76 @@ function parseYamlDefinition(text: string, file: string): ParsedDefinitionText {
   );
   const definition = reader.read();
   if (definition === undefined) {
-    const message = `The definition is nested deeper than ${limits.nestingLevels.value} levels or repeats its anchors too often`;
+    const message = `The definition is nested deeper than ${limits.nestingLevels.value} levels, or its aliases repeat too much`;
     return failed("TOO_DEEPLY_NESTED", message, 0);
   }
   return { format: "yaml", definition, positions, diagnostics };
 }
 
-/** Aliases may be expanded into this many nodes in all, so that a small text cannot become a huge value. */
+/** Aliases may repeat so much, in nodes, that a small text cannot become a huge value. */
 const maxYamlNodes = 1_000_000;
 
 function createYamlReader(document: Document, onDuplicate: (place: Place, offset: number) => void) {
+  const anchored = new Map<string, { readonly value: JsonValue; readonly nodes: number }>();
   let nodes = 0;
-  let exhausted = false;
+  let unreadable = false;
 
+  /** @returns `undefined` for too many nodes or levels, and for an alias of what is not there yet */
   function read(): JsonValue | undefined {
-    const value = convert(document.contents, undefined, {}, "", 0);
-    return exhausted ? undefined : value;
+    const value = readNode(document.contents, undefined, {}, "", 0);
+    return unreadable ? undefined : value;
   }
 
-  function convert(
-    node: YamlNode | null,
+  function readNode(
+    node: unknown,
     place: Place | undefined,
     holder: object,
     key: string | number,
     depth: number,
   ): JsonValue {
-    if (++nodes > maxYamlNodes || depth > limits.nestingLevels.value) {
-      exhausted = true;
+    nodes++;
+    if (nodes > maxYamlNodes || depth > limits.nestingLevels.value) unreadable = true;
+    if (unreadable) return null;
+    if (isAlias(node)) return readAlias(node.source);
+    const before = nodes;
+    const value = readContent(node, place, holder, key, depth);
+    const anchor = isScalar(node) || isMap(node) || isSeq(node) ? node.anchor : undefined;
+    if (anchor !== undefined) anchored.set(anchor, { value, nodes: nodes - before });
+    return value;
+  }
+
+  function readAlias(name: string): JsonValue {
+    const target = anchored.get(name);
+    if (target === undefined) {
+      unreadable = true;
       return null;
     }
-    if (isAlias(node)) return convert(node.resolve(document) ?? null, place, holder, key, depth + 1);
+    nodes += target.nodes;
+    return target.value;
+  }
+
+  function readContent(
+    node: unknown,
+    place: Place | undefined,
+    holder: object,
+    key: string | number,
+    depth: number,
+  ): JsonValue {
     if (isMap(node)) {
-      const object: Record<string, JsonValue> = {};
-      for (const { key: keyNode, value } of node.items) {
-        const name = isScalar(keyNode) ? String(keyNode.value) : String(keyNode);
+      const object: JsonObject = {};
+      for (const pair of node.items) {
+        const name = isScalar(pair.key) ? String(pair.key.value) : String(pair.key);
         const here = placeIn(place, name);
-        if (Object.hasOwn(object, name)) onDuplicate(here, offsetOf(keyNode));
-        const member = convert(value as YamlNode | null, here, object, name, depth + 1);
-        Object.defineProperty(object, name, { value: member, enumerable: true, configurable: true, writable: true });
+        if (Object.hasOwn(object, name)) onDuplicate(here, offsetOf(pair.key));
+        const value = readNode(pair.value, here, object, name, depth + 1);
+        Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
       }
       return object;
     }
     if (isSeq(node)) {
       const array: JsonValue[] = [];
       node.items.forEach((item, index) => {
-        array.push(convert(item as YamlNode | null, placeIn(place, index), array, index, depth + 1));
+        array.push(readNode(item, placeIn(place, index), array, index, depth + 1));
       });
       return array;
     }

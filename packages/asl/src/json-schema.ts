@@ -26,8 +26,7 @@ const schemas: { readonly [Kind in FieldValue["kind"]]: SchemaOf<Kind> } = {
   target: () => ({ type: "string" }),
   resource: () => ({ anyOf: [{ type: "string" }, { $ref: "#/$defs/CloudFormationFunction" }] }),
   states: () => ({ type: "object", minProperties: 1, additionalProperties: { $ref: "#/$defs/State" } }),
-  object: ({ shape, expression: dynamic }) =>
-    dynamic === true ? { anyOf: [refTo(shape), expression] } : refTo(shape),
+  object: ({ shape, expression: dynamic }) => (dynamic === true ? { anyOf: [refTo(shape), expression] } : refTo(shape)),
   list: ({ of, nonEmpty }) => ({ type: "array", items: schemaOf(of), ...(nonEmpty === true ? { minItems: 1 } : {}) }),
 };
 
@@ -41,7 +40,13 @@ export function definitionJsonSchema(): JsonObject {
     $defs: {
       Placeholder: { type: "string", pattern: "\\$\\{[A-Za-z0-9_.:-]+\\}" },
       JSONataExpression: { type: "string", pattern: "^\\{%[\\s\\S]*%\\}$" },
-      CloudFormationFunction: { type: "object", minProperties: 1, maxProperties: 1, patternProperties: { "^(Ref|Fn::.+)$": true }, additionalProperties: false },
+      CloudFormationFunction: {
+        type: "object",
+        minProperties: 1,
+        maxProperties: 1,
+        patternProperties: { "^(Ref|Fn::.+)$": true },
+        additionalProperties: false,
+      },
       State: {
         type: "object",
         required: ["Type"],
@@ -71,7 +76,12 @@ function schemaOf<Kind extends FieldValue["kind"]>(wanted: FieldValue & { readon
   return schemas[wanted.kind](wanted);
 }
 
-function numberSchema({ kind, minimum, maximum, expression: dynamic }: FieldValue & { kind: "integer" | "number" }): JsonObject {
+function numberSchema({
+  kind,
+  minimum,
+  maximum,
+  expression: dynamic,
+}: FieldValue & { kind: "integer" | "number" }): JsonObject {
   const bounds = { ...(minimum === undefined ? {} : { minimum }), ...(maximum === undefined ? {} : { maximum }) };
   return alternatives({ type: kind, ...bounds }, dynamic);
 }

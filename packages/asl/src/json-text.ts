@@ -26,7 +26,7 @@ export interface DuplicateKey {
 
 export type ParsedJson =
   | { readonly value: JsonValue; readonly duplicates: readonly DuplicateKey[]; readonly error?: undefined }
-  | { readonly error: JsonTextError; readonly value?: undefined };
+  | { readonly error: JsonTextError; readonly value?: undefined; readonly duplicates?: undefined };
 
 const numberTexts = new WeakMap<object, Map<string, string>>();
 

@@ -15,7 +15,9 @@ export function forbiddenCharacterIn(name: string): string | undefined {
 /** Whether a machine, an execution or an activity may have this name: 1 to 80 allowed characters. */
 export function isValidName(name: string): boolean {
   return (
-    name.length > 0 && characterCount(name) <= limits.stateNameCharacters.value && forbiddenCharacterIn(name) === undefined
+    name.length > 0 &&
+    characterCount(name) <= limits.stateNameCharacters.value &&
+    forbiddenCharacterIn(name) === undefined
   );
 }
 

@@ -64,7 +64,9 @@ function parseFunction({ partition, region, account, resource }: Arn): TaskResou
 
 function parseActivity({ partition, region, account, resource }: Arn): TaskResource | undefined {
   const name = /^activity:([^:]+)$/.exec(resource)?.[1];
-  return name === undefined || region === "" || account === "" ? undefined : { kind: "activity", partition, region, account, name };
+  return name === undefined || region === "" || account === ""
+    ? undefined
+    : { kind: "activity", partition, region, account, name };
 }
 
 function parseIntegration({ partition, resource }: Arn): TaskResource | undefined {
