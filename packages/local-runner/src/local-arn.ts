@@ -14,4 +14,10 @@ export function localExecutionArn(stateMachineName: string, name: string): strin
   return `arn:aws:states:${localRegion}:${localAccount}:execution:${stateMachineName}:${name}`;
 }
 
+/** Express executions of the same name can run at the same time; AWS adds an id, here always the same. */
+export function localExpressExecutionArn(stateMachineName: string, name: string): string {
+  const id = "00000000-0000-4000-8000-000000000000";
+  return `arn:aws:states:${localRegion}:${localAccount}:express:${stateMachineName}:${name}:${id}`;
+}
+
 export const localRoleArn = `arn:aws:iam::${localAccount}:role/local`;

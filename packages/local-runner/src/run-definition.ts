@@ -8,7 +8,7 @@ import { compileMachine } from "./interpreter/compile-machine.ts";
 import type { CompiledMachine } from "./interpreter/compile-machine.ts";
 import { Execution } from "./interpreter/execution.ts";
 import { seededRandom } from "./interpreter/random.ts";
-import { localExecutionArn, localRoleArn, localStateMachineArn } from "./local-arn.ts";
+import { localExecutionArn, localExpressExecutionArn, localRoleArn, localStateMachineArn } from "./local-arn.ts";
 import { handlerInvoker } from "./tasks/handler-invoker.ts";
 import type { TaskHandlers } from "./tasks/task-handlers.ts";
 import type { TaskInvoker } from "./tasks/task-invoker.ts";
@@ -25,6 +25,8 @@ export interface RunOptions {
   /** The execution's name; part of its ARN. */
   readonly name?: string;
   readonly stateMachineName?: string;
+  /** `EXPRESS` runs as StartSyncExecution does; it differs in the ARN and the context object. */
+  readonly stateMachineType?: "STANDARD" | "EXPRESS";
   readonly roleArn?: string;
   /** The clock's first reading in virtual time (2026-01-01T00:00:00Z when absent); unused in real time. */
   readonly startTimeEpochMs?: number;
@@ -112,12 +114,16 @@ function newExecution(machine: CompiledMachine, options: RunOptions): Execution 
   const random = seededRandom(seed);
   const startTimeEpochMs = time === "virtual" ? (options.startTimeEpochMs ?? defaultStartEpochMs) : Date.now();
   const name = options.name ?? "execution";
+  const isExpress = options.stateMachineType === "EXPRESS";
   return new Execution({
     startAt: machine.startAt,
     timeoutSeconds: machine.timeoutSeconds,
     input: options.input ?? {},
     name,
-    executionArn: localExecutionArn(stateMachineName, name),
+    executionArn: isExpress
+      ? localExpressExecutionArn(stateMachineName, name)
+      : localExecutionArn(stateMachineName, name),
+    redriveCount: isExpress ? undefined : 0,
     stateMachineName,
     stateMachineArn: localStateMachineArn(stateMachineName),
     roleArn: options.roleArn ?? localRoleArn,

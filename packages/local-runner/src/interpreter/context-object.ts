@@ -23,7 +23,7 @@ export function contextObject(execution: Execution, thread: Thread, addition?: C
       StartTime: instantText(settings.startTimeEpochMs),
       Name: settings.name,
       RoleArn: settings.roleArn,
-      RedriveCount: 0,
+      ...(settings.redriveCount === undefined ? undefined : { RedriveCount: settings.redriveCount }),
     },
     StateMachine: { Id: settings.stateMachineArn, Name: settings.stateMachineName },
     State: {

@@ -138,6 +138,8 @@ export interface ExecutionSettings {
   readonly stateMachineArn: string;
   readonly stateMachineName: string;
   readonly roleArn: string;
+  /** Only a Standard execution can be redriven. */
+  readonly redriveCount: number | undefined;
   readonly startTimeEpochMs: number;
   readonly random: RandomSource;
   readonly maxHistoryEvents: number;

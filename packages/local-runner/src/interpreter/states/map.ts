@@ -2,7 +2,7 @@
  * The inline Map: iterations started up to the limit, each freed slot taken by the next item.
  * An iteration costs one thread while it runs and its output afterwards.
  */
-import { EvaluationFailure } from "@stepwright/asl";
+import { EvaluationFailure, printJson } from "@stepwright/asl";
 import type { JsonValue, MapState } from "@stepwright/asl";
 import type { Complete } from "../data-flow.ts";
 import { effectiveInput } from "../effective-input.ts";
@@ -30,7 +30,6 @@ interface MapPlan {
 export function compileMap(state: MapState, surroundings: StateSurroundings): StateRun {
   const { language, next } = surroundings;
   const inputPath = language.input(state);
-  const itemsField = language.isJsonata ? "Items" : "ItemsPath";
   const fields = [
     language.dynamic("Items", state.Items, state.ItemsPath, "array"),
     language.dynamic("MaxConcurrency", state.MaxConcurrency, state.MaxConcurrencyPath, "number"),
@@ -48,7 +47,7 @@ export function compileMap(state: MapState, surroundings: StateSurroundings): St
     const scope = new StateScope(execution, thread, input);
     evaluateFields(execution, thread, fields, scope, ([items = input, concurrency = 0]) => {
       if (!Array.isArray(items)) {
-        return execution.failEvaluation(thread, notAnArray(language.isJsonata, itemsText, items, itemsField));
+        return execution.failEvaluation(thread, notAnArray(language.isJsonata, itemsText, items));
       }
       const maxConcurrency = countOf(concurrency);
       if (maxConcurrency === undefined) {
@@ -67,12 +66,11 @@ function countOf(value: JsonValue): number | undefined {
   return typeof count === "number" && Number.isInteger(count) && count >= 0 ? count : undefined;
 }
 
-function notAnArray(isJsonata: boolean, path: string, items: JsonValue, field: string): EvaluationFailure {
+function notAnArray(isJsonata: boolean, path: string, items: JsonValue): EvaluationFailure {
   return isJsonata
     ? new EvaluationFailure(
         "States.QueryEvaluationError",
-        `Map state input must be an array but was: ${typeof items}`,
-        field,
+        `Map state input must be an array but was: ${printJson(items)}`,
       )
     : new EvaluationFailure(runtimeError, `Reference path "${path}" must point to array.`);
 }
@@ -82,7 +80,7 @@ function notACount(value: JsonValue, path: string | undefined): EvaluationFailur
   return path === undefined
     ? new EvaluationFailure(
         "States.QueryEvaluationError",
-        `The JSONata expression for the field 'MaxConcurrency' evaluated to ${found}; a non-negative integer was wanted.`,
+        `The MaxConcurrency field refers to value "${found}" which is not a valid integer`,
         "MaxConcurrency",
       )
     : new EvaluationFailure(

@@ -63,8 +63,15 @@ function pathWords(isTimestamp: boolean, state: WaitState): Words {
 function jsonataWords(isTimestamp: boolean): Words {
   const field = isTimestamp ? "Timestamp" : "Seconds";
   const failure = (text: string) => new EvaluationFailure("States.QueryEvaluationError", text, field);
-  const wrong = (value: JsonValue) => failure(`The JSONata expression for the field '${field}' gave ${textOf(value)}.`);
-  return { negative: wrong, notWanted: wrong };
+  return {
+    negative: (value) => failure(`The Seconds field references a negative value: ${textOf(value)}`),
+    notWanted: (value) =>
+      failure(
+        isTimestamp
+          ? `The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: ${textOf(value)}`
+          : `The Seconds field cannot be parsed as a long value: ${textOf(value)}`,
+      ),
+  };
 }
 
 function textOf(value: JsonValue): string {
