@@ -194,15 +194,15 @@ describe("what an expression reads", () => {
     ["$keys($states)", { statesFields: ["*"] }],
     [
       "$states.input.items[price > $limit].{'n': name, 's': $states.result}",
-      { statesFields: ["input", "result"], variables: ["limit"], readsRoot: false },
+      { statesFields: ["input", "result"], variables: ["limit"], rootReferences: [] },
     ],
     ["$states.input.a@$i.b[$i = 1]", { variables: [] }],
-    ["name", { readsRoot: true }],
-    ["$", { readsRoot: true }],
-    ["$$.a", { readsRoot: true }],
-    ["$states.input.list.$", { readsRoot: false }],
-    ["$states.input.a[$ = 1]", { readsRoot: false }],
-    ["{'k': name}", { readsRoot: true }],
+    ["name", { rootReferences: ["name"] }],
+    ["$", { rootReferences: ["$"] }],
+    ["$$.a", { rootReferences: ["$$"] }],
+    ["$states.input.list.$", { rootReferences: [] }],
+    ["$states.input.a[$ = 1]", { rootReferences: [] }],
+    ["{'k': name}", { rootReferences: ["name"] }],
   ])("%s", (text, expected) => {
     expect(compiled(text).references).toMatchObject(expected);
   });

@@ -8,15 +8,18 @@ export interface JsonataReferences {
   readonly statesFields: readonly string[];
   /** Without `$`; those that are called and not defined by the expression itself. */
   readonly functions: readonly string[];
-  /** It reads `$`, `$$` or a bare name outside of any path: in the service there is nothing there to read. */
-  readonly readsRoot: boolean;
+  /**
+   * `$`, `$$` and the bare names that are read outside of any path, each once: in the service there is nothing there to
+   * read. `*` and `**` stand for the wildcards.
+   */
+  readonly rootReferences: readonly string[];
 }
 
 export function referencesOf(root: JsonataNode): JsonataReferences {
   const variables = new Set<string>();
   const statesFields = new Set<string>();
   const functions = new Set<string>();
-  let readsRoot = false;
+  const rootReferences = new Set<string>();
 
   /** @param bound names that the expression itself defines here @param inPath `$` is an item of a path */
   function visit(node: JsonataNode, bound: ReadonlySet<string>, inPath: boolean): void {
@@ -24,7 +27,7 @@ export function referencesOf(root: JsonataNode): JsonataReferences {
     if (node.type === "lambda") for (const parameter of node.arguments ?? []) scope.add(String(parameter.value));
     if (node.type === "variable") readVariable(node, scope, inPath);
     const readsContext = node.type === "name" || node.type === "wildcard" || node.type === "descendant";
-    if (readsContext && !inPath) readsRoot = true;
+    if (readsContext && !inPath) rootReferences.add(String(node.value));
     if (node.steps?.[0]?.type === "variable" && node.steps[0].value === "states" && !scope.has("states")) {
       const member = node.steps[1];
       statesFields.add(member?.type === "name" && node.steps[0].stages === undefined ? String(member.value) : "*");
@@ -55,7 +58,7 @@ export function referencesOf(root: JsonataNode): JsonataReferences {
   function readVariable(node: JsonataNode, bound: ReadonlySet<string>, inPath: boolean): void {
     const name = String(node.value);
     if (name === "" || name === "$") {
-      if (!inPath || name === "$") readsRoot = true;
+      if (!inPath || name === "$") rootReferences.add(`$${name}`);
     } else if (!bound.has(name)) {
       if (name === "states") statesFields.add("*");
       else variables.add(name);
@@ -64,5 +67,5 @@ export function referencesOf(root: JsonataNode): JsonataReferences {
 
   // A binding at the top is a child like any other; wrapping it saves a special case.
   visit({ type: "block", expressions: [root] }, new Set(), false);
-  return { variables: [...variables], statesFields: [...statesFields], functions: [...functions], readsRoot };
+  return { variables: [...variables], statesFields: [...statesFields], functions: [...functions], rootReferences: [...rootReferences] };
 }

@@ -13,7 +13,7 @@ import { hasPlaceholder, isCloudFormationFunction } from "../substitution.ts";
 import { queryLanguageOf } from "../walk.ts";
 import type { Report, Rule } from "./report.ts";
 import { checkBoolean } from "./values/boolean.ts";
-import { isExpression } from "./values/jsonata.ts";
+import { checkExpression, isDelimited } from "./values/jsonata.ts";
 import { checkNumber } from "./values/number.ts";
 import { checkPath } from "./values/path.ts";
 import { checkResource } from "./values/resource.ts";
@@ -42,7 +42,14 @@ const checks: { readonly [K in Kind]: CheckValue<K> } = {
 
 export const shape: Rule = ({ definition }, report) => {
   const language = queryLanguageOf(definition, "JSONPath");
-  checkFields(definition, "StateMachine", { name: "", place: undefined, language, machineLanguage: language, report });
+  checkFields(definition, "StateMachine", {
+    shape: "StateMachine",
+    name: "",
+    place: undefined,
+    language,
+    machineLanguage: language,
+    report,
+  });
 };
 
 function checkValue<K extends Kind>(value: JsonValue, wanted: FieldValue & { kind: K }, context: ValueContext): void {
@@ -68,7 +75,12 @@ function checkFields(object: JsonObject, shapeName: ShapeName, context: ValueCon
     } else if (field.language !== undefined && field.language !== language) {
       if (misplaced) reportMisplaced(name, field.language, context);
     } else {
-      checkValue(object[name] as JsonValue, field.value, { ...context, name, place: placeIn(place, name) });
+      checkValue(object[name] as JsonValue, field.value, {
+        ...context,
+        shape: shapeName,
+        name,
+        place: placeIn(place, name),
+      });
     }
   }
 }
@@ -120,7 +132,8 @@ function checkState(state: JsonValue, context: ValueContext): void {
 
 function checkObject(value: JsonValue, wanted: FieldValue & { kind: "object" }, context: ValueContext): void {
   if (isJsonObject(value)) return checkFields(value, wanted.shape, context);
-  if (wanted.expression === true && context.language === "JSONata" && isExpression(value)) return;
+  if (wanted.expression === true && context.language === "JSONata" && isDelimited(value))
+    return checkExpression(value, context);
   reportType("OBJECT", context.report, context.place);
 }
 

@@ -1,12 +1,14 @@
 /** What a check of one value gets. */
 import type { QueryLanguage } from "../../definition.ts";
-import type { FieldValue } from "../../fields.ts";
+import type { FieldValue, ShapeName } from "../../fields.ts";
 import type { JsonValue } from "../../json.ts";
 import type { Place } from "../../place.ts";
 import type { Report } from "../report.ts";
 
 export interface ValueContext {
-  /** The name of the field whose value it is. */
+  /** The nearest described object around the value … */
+  readonly shape: ShapeName;
+  /** … and the field of it that holds the value. */
   readonly name: string;
   readonly place: Place | undefined;
   /** In force for the state that holds the value. */
