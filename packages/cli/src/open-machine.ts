@@ -4,7 +4,7 @@ import { basename, dirname, extname, join, relative, resolve } from "node:path";
 import { parseDefinitionText, validateText } from "@stepwright/asl";
 import type { StateMachineDefinition } from "@stepwright/asl";
 import { diagnose, findConfig, loadProject, manifestOfProject } from "@stepwright/codegen";
-import type { Manifest, RunConfig } from "@stepwright/codegen";
+import type { AslSourceMap, Manifest, ManifestMachine, RunConfig } from "@stepwright/codegen";
 import type { ReportedDiagnostic } from "./diagnostics/reported-diagnostic.ts";
 import { readTextFile } from "./read-file.ts";
 import { UsageError } from "./usage-error.ts";
@@ -15,6 +15,8 @@ export interface OpenedMachine {
   readonly diagnostics: readonly ReportedDiagnostic[];
   /** By task name, which is the Lambda function's name in a definition whose placeholders are unfilled. */
   readonly handlers: Readonly<Record<string, HandlerEntry>>;
+  /** State location to `file:line:column` of the DSL call that wrote it, relative to the working directory. */
+  readonly sources: Readonly<Record<string, string>>;
   readonly run: RunConfig;
   /** Absolute; what the paths of `run` are relative to. */
   readonly rootDir: string;
@@ -50,6 +52,7 @@ async function openFile(path: string, cwd: string): Promise<OpenedMachine> {
     definition: (definition ?? {}) as unknown as StateMachineDefinition,
     diagnostics,
     handlers: entry === undefined ? {} : handlersOf(manifest, folder),
+    sources: entry === undefined ? {} : await sourcesOf(entry[1], folder, cwd),
     run: {},
     rootDir: folder,
   };
@@ -74,6 +77,12 @@ async function openByName(name: string, cwd: string): Promise<OpenedMachine> {
     definition: machine.definition,
     diagnostics,
     handlers: handlersOf(manifestOfProject(project), folder),
+    sources: Object.fromEntries(
+      Object.entries(machine.sourceMap).map(([location, { file, line, column }]) => [
+        location,
+        `${relative(cwd, join(project.rootDir, file))}:${line}:${column}`,
+      ]),
+    ),
     run: project.config.run,
     rootDir: project.rootDir,
   };
@@ -85,6 +94,14 @@ async function manifestBeside(folder: string): Promise<Manifest> {
     return { manifestVersion: 1, machines: {}, tasks: {} };
   }
   return JSON.parse(await readTextFile(file, folder, "the manifest")) as Manifest;
+}
+
+async function sourcesOf({ sourceMap }: ManifestMachine, folder: string, cwd: string) {
+  const text = await readTextFile(sourceMap, folder, "the source map");
+  const { states } = JSON.parse(text) as AslSourceMap;
+  return Object.fromEntries(
+    Object.entries(states).map(([location, place]) => [location, relative(cwd, join(folder, place))]),
+  );
 }
 
 /** @param folder  the manifest's own, absolute */

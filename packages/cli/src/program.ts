@@ -1,4 +1,5 @@
 /** From arguments to an exit code: finds the command, lets it do its work, and says in one sentence what went wrong. */
+import { relative } from "node:path";
 import { Command, CommanderError } from "commander";
 import { commands } from "./commands/index.ts";
 import { exitCodeMeanings, exitCodes } from "./exit-codes.ts";
@@ -62,7 +63,8 @@ function complain(error: unknown, terminal: Terminal): ExitCode {
   if (error instanceof Error && refusals.has(error.name)) {
     const source =
       "source" in error ? (error.source as { file: string; line: number; column: number } | undefined) : undefined;
-    const place = source === undefined ? "" : `${source.file}:${source.line}:${source.column}: `;
+    const place =
+      source === undefined ? "" : `${relative(terminal.cwd, source.file)}:${source.line}:${source.column}: `;
     terminal.err(`${terminal.style("red", "error")}: ${place}${error.message}\n`);
     return exitCodes.refused;
   }

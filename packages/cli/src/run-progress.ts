@@ -24,7 +24,8 @@ export function eventLine(event: ExecutionEvent, startedAtEpochMs: number, termi
 function markOf({ type }: ExecutionEvent, terminal: Terminal): string | undefined {
   if (type.endsWith("StateEntered")) return terminal.style("cyan", "→");
   if (type.endsWith("StateExited")) return terminal.style("green", "✓");
-  return /(?:Failed|TimedOut)$/.test(type) ? terminal.style("red", "✗") : undefined;
+  // The iteration's failure repeats its state's and is followed by its Map's.
+  return /(?:Failed|TimedOut)$/.test(type) && type !== "MapIterationFailed" ? terminal.style("red", "✗") : undefined;
 }
 
 function timeOf(event: ExecutionEvent, startedAtEpochMs: number, terminal: Terminal): string {

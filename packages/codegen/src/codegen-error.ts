@@ -21,7 +21,7 @@ export type CodegenErrorCode =
 export class CodegenError extends Error {
   override readonly name = "CodegenError";
   readonly code: CodegenErrorCode;
-  /** The place in the author's own source, when it is known. */
+  /** The place in the author's own source, when it is known; its `file` is absolute. */
   readonly source: SourceLocation | undefined;
 
   constructor(code: CodegenErrorCode, message: string, details: { source?: SourceLocation; cause?: unknown } = {}) {

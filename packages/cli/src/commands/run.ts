@@ -71,7 +71,7 @@ async function runMachine(machine: OpenedMachine, flags: RunFlags, terminal: Ter
   if (flags.history !== undefined) {
     await writeHistory(execution, resolve(terminal.cwd, flags.history));
   }
-  tell(execution, flags, terminal);
+  tell(execution, machine, flags, terminal);
   return exitCodeOf[execution.status];
 }
 
@@ -95,6 +95,18 @@ function progressOf(flags: RunFlags, terminal: Terminal) {
   };
 }
 
+/** Each state that failed, innermost first, with the line that wrote it. */
+function failedStates({ history }: ExecutionResult, { sources }: OpenedMachine, terminal: Terminal): string {
+  const failures = history.events.filter(({ type }) => /(?:Failed|TimedOut)$/.test(type));
+  const names = new Set(failures.flatMap(({ stateName }) => stateName ?? []));
+  return [...names]
+    .flatMap((name) => {
+      const place = Object.entries(sources).find(([location]) => location.endsWith(`/States/${name}`));
+      return place === undefined ? [] : `${terminal.style("dim", `  ${name} is written at`)} ${place[1]}\n`;
+    })
+    .join("");
+}
+
 async function writeHistory({ history }: ExecutionResult, file: string): Promise<void> {
   await writeFile(file, `${JSON.stringify({ events: history.toHistoryEvents() }, undefined, 2)}\n`).catch(
     (error: unknown) => {
@@ -103,7 +115,7 @@ async function writeHistory({ history }: ExecutionResult, file: string): Promise
   );
 }
 
-function tell(execution: ExecutionResult, flags: RunFlags, terminal: Terminal): void {
+function tell(execution: ExecutionResult, machine: OpenedMachine, flags: RunFlags, terminal: Terminal): void {
   const { status, statistics } = execution;
   const outcome =
     execution.status === "SUCCEEDED"
@@ -118,6 +130,7 @@ function tell(execution: ExecutionResult, flags: RunFlags, terminal: Terminal): 
   } else {
     const cause = execution.cause === undefined ? "" : `: ${execution.cause}`;
     terminal.err(`${terminal.style("red", status)} ${execution.error ?? "without an error name"}${cause}\n`);
+    terminal.err(failedStates(execution, machine, terminal));
   }
   const seconds = ((execution.stoppedAtEpochMs - execution.startedAtEpochMs) / 1000).toFixed(3);
   const { statesEntered, tasksInvoked, retries } = statistics;

@@ -2,7 +2,7 @@
 import { mkdtemp, realpath, rm } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { CodegenError } from "../codegen-error.ts";
 import { resolveConfig } from "../resolve-config.ts";
 import type { ResolvedConfig } from "../resolve-config.ts";
@@ -37,7 +37,7 @@ export async function loadProject(configFile: string, options: LoadOptions = {})
         bundles: config.machines.map((module, index) => ({ module, bundle: bundled.modules[index] ?? "" })),
       },
       config.machines.join(", "),
-      (failure) => loadError(failure, rootDir),
+      loadError,
     );
     const inputFiles = [...new Set([...configured.inputFiles, ...bundled.inputFiles])];
     return { rootDir, configFile, config, machines, tasks, inputFiles };
@@ -77,7 +77,7 @@ async function loadConfigWith(configFile: string, outDir: string, loader: Loader
   const bundled = await bundle([configFile], outDir);
   const name = basename(configFile);
   const { config } = await loader.ask({ want: "config", bundle: bundled.modules[0] ?? "" }, name, (failure) =>
-    loadError({ module: name, ...failure }, dirname(configFile)),
+    loadError({ module: name, ...failure }),
   );
   return { config: resolveConfig(config, name), inputFiles: bundled.inputFiles };
 }
@@ -91,17 +91,12 @@ function machineFile(module: string, rootDir: string, configFile: string): strin
   return file;
 }
 
-function loadError({ code, message, module, source }: LoadFailure, rootDir: string): CodegenError {
+function loadError({ code, message, module, source }: LoadFailure): CodegenError {
   const where = module ?? "A machine";
   const text: Partial<Record<LoadFailure["code"], string>> = {
     MODULE_THREW: `${where} failed while it was loaded: ${message}`,
     NOT_A_MACHINE: `${where}: ${message}; wanted \`export default machine("Name", …)\``,
     CONFIG_INVALID: `${where}: the configuration must be plain data: ${message}`,
   };
-  const place = source === undefined ? {} : { source: { ...source, file: relativePath(rootDir, source.file) } };
-  return new CodegenError(code, text[code] ?? `${where}: ${message}`, place);
-}
-
-function relativePath(rootDir: string, file: string): string {
-  return relative(rootDir, file).split(sep).join("/");
+  return new CodegenError(code, text[code] ?? `${where}: ${message}`, source === undefined ? {} : { source });
 }

@@ -1,0 +1,64 @@
+import { expect, test } from "vitest";
+import { greetingProject, projectFolder } from "../../../codegen/test/project-folder.ts";
+import { stepwright } from "../../test/captured-terminal.ts";
+
+test("writes, then finds everything up to date", async () => {
+  await using project = await projectFolder(greetingProject);
+  const cwd = project.dir;
+  const first = await stepwright(["generate"], { cwd });
+  expect(first).toMatchObject({ exitCode: 0, err: "" });
+  expect(first.out).toContain("wrote generated/greeting.asl.json\n");
+  expect(first.out).toMatch(/1 machine, 1 task: 8 files written, 0 up to date, \d+ ms\n$/);
+  const second = await stepwright(["generate", "--check"], { cwd });
+  expect(second).toMatchObject({ exitCode: 0, err: "" });
+  expect(second.out).toMatch(/^1 machine, 1 task: 0 files out of date, 7 up to date, \d+ ms\n$/);
+});
+
+test("--check fails on a difference, and says so beside the file on GitHub", async () => {
+  await using project = await projectFolder(greetingProject);
+  const cwd = project.dir;
+  await stepwright(["generate"], { cwd });
+  await project.write("generated/greeting.asl.json", "{\n}\n");
+  const { exitCode, out, err } = await stepwright(["generate", "--check"], { cwd, env: { GITHUB_ACTIONS: "true" } });
+  expect(exitCode).toBe(1);
+  expect(out).toContain("out of date generated/greeting.asl.json (from line 2)\n");
+  expect(out).toContain("::error file=generated/greeting.asl.json,line=2,title=stepwright generate --check::");
+  expect(err).toBe("Run `stepwright generate` and commit what it writes.\n");
+  expect(await project.read("generated/greeting.asl.json")).toBe("{\n}\n");
+});
+
+test("--json tells what was written", async () => {
+  await using project = await projectFolder(greetingProject);
+  const { out } = await stepwright(["generate", "--json"], { cwd: project.dir });
+  expect(JSON.parse(out)).toMatchObject({
+    machines: [{ name: "Greeting", module: "src/greeting.machine.ts" }],
+    tasks: ["GreetGuest"],
+    diagnostics: [],
+    written: expect.arrayContaining(["generated/greeting.asl.json"]),
+    outOfDate: [],
+    unneeded: [],
+  });
+});
+
+test("a syntax error is refused with its file and line", async () => {
+  await using project = await projectFolder({ ...greetingProject, "src/greeting.machine.ts": "export default (\n" });
+  const { exitCode, err } = await stepwright(["generate"], { cwd: project.dir });
+  expect(exitCode).toBe(2);
+  expect(err).toMatch(/^error: src\/greeting\.machine\.ts:2:\d+: /);
+});
+
+test("a folder without a configuration is refused with an example of one", async () => {
+  await using project = await projectFolder({});
+  const { exitCode, err } = await stepwright(["generate"], { cwd: project.dir });
+  expect(exitCode).toBe(2);
+  expect(err).toContain("No stepwright.config.ts in");
+  expect(err).toContain("export default defineConfig(");
+});
+
+test("--watch ends with its signal", async () => {
+  await using project = await projectFolder(greetingProject);
+  const stop = new AbortController();
+  stop.abort();
+  const { exitCode } = await stepwright(["generate", "--watch"], { cwd: project.dir, signal: stop.signal });
+  expect(exitCode).toBe(0);
+});

@@ -1,0 +1,110 @@
+import { expect, test } from "vitest";
+import { greetingProject, projectFolder } from "../../../codegen/test/project-folder.ts";
+import { stepwright } from "../../test/captured-terminal.ts";
+
+const handler = `
+export const handler = async ({ name }: { name: string }) => {
+  if (name === "Nobody") throw Object.assign(new Error("no such guest"), { name: "GuestUnknown" });
+  return { greeting: \`Hello, \${name}\` };
+};
+`;
+
+const project = () => projectFolder({ ...greetingProject, "src/handlers/greet-guest/handler.ts": handler });
+
+test("a machine runs by its name with its handlers", async () => {
+  await using folder = await project();
+  const { exitCode, out, err } = await stepwright(["run", "Greeting", "--input", `{"name":"Ada"}`], {
+    cwd: folder.dir,
+  });
+  expect(exitCode).toBe(0);
+  expect(JSON.parse(out)).toEqual({ greeting: "Hello, Ada" });
+  expect(err).toMatch(/→ Greet\n.*✓ Greet\n/);
+  expect(err).toMatch(/SUCCEEDED in .* 2 states entered, 1 tasks invoked, 0 retries\n$/);
+});
+
+test("a generated file runs with the handlers of the manifest beside it", async () => {
+  await using folder = await project();
+  const cwd = folder.dir;
+  await stepwright(["generate"], { cwd });
+  await folder.write("input.json", `{ "name": "Grace" }`);
+  const { out } = await stepwright(["run", "generated/greeting.asl.json", "--input", "input.json"], { cwd });
+  expect(JSON.parse(out)).toEqual({ greeting: "Hello, Grace" });
+});
+
+test("a failed execution says which line wrote the state", async () => {
+  await using folder = await project();
+  const { exitCode, out, err } = await stepwright(["run", "Greeting", "--input", `{"name":"Nobody"}`], {
+    cwd: folder.dir,
+  });
+  expect({ exitCode, out }).toEqual({ exitCode: 1, out: "" });
+  expect(err).toContain("FAILED GuestUnknown: ");
+  expect(err).toContain("  Greet is written at src/greeting.machine.ts:6:4\n");
+});
+
+const waiting = `{ "StartAt": "Wait", "States": { "Wait": { "Type": "Wait", "Seconds": 86400, "End": true } } }`;
+
+test("virtual time skips a day, and the history can be kept", async () => {
+  await using folder = await projectFolder({ "wait.json": waiting });
+  const args = ["run", "wait.json", "--time", "virtual", "--events", "--history", "history.json"];
+  const { exitCode, err } = await stepwright(args, { cwd: folder.dir });
+  expect(exitCode).toBe(0);
+  expect(err).toContain("86400.000 s     3  WaitStateExited  Wait\n");
+  const { events } = JSON.parse(await folder.read("history.json")) as { events: { type: string }[] };
+  expect(events.map(({ type }) => type)).toEqual([
+    "ExecutionStarted",
+    "WaitStateEntered",
+    "WaitStateExited",
+    "ExecutionSucceeded",
+  ]);
+});
+
+test("the exit code says how the execution ended", async () => {
+  await using folder = await projectFolder({
+    "wait.json": waiting,
+    "late.json": waiting.replace("{", `{ "TimeoutSeconds": 5,`),
+  });
+  const cwd = folder.dir;
+  expect((await stepwright(["run", "late.json", "--time", "virtual"], { cwd })).exitCode).toBe(3);
+  const stop = new AbortController();
+  stop.abort();
+  expect((await stepwright(["run", "wait.json"], { cwd, signal: stop.signal })).exitCode).toBe(4);
+});
+
+test("--json prints one document and no progress", async () => {
+  await using folder = await projectFolder({ "wait.json": waiting });
+  const { out, err } = await stepwright(["run", "wait.json", "--time", "virtual", "--json"], { cwd: folder.dir });
+  expect(err).toBe("");
+  expect(JSON.parse(out)).toMatchObject({ status: "SUCCEEDED", output: {}, statistics: { statesEntered: 1 } });
+});
+
+test("a definition with errors is not run", async () => {
+  await using folder = await projectFolder({ "bad.json": `{ "StartAt": "A", "States": {} }` });
+  const { exitCode, err } = await stepwright(["run", "bad.json"], { cwd: folder.dir });
+  expect(exitCode).toBe(1);
+  expect(err).toContain("Nothing was run, because the definition has errors.\n");
+});
+
+test.each([
+  ["an input that is not JSON", ["wait.json", "--input", "{"], "Cannot read the input: "],
+  [
+    "an input file that is not there",
+    ["wait.json", "--input", "no.json"],
+    "Cannot read the input no.json: there is no such file",
+  ],
+  ["a file that is not there", ["no.asl.json"], "Cannot read the definition no.asl.json: there is no such file"],
+  [
+    "a machine that is not there",
+    ["Nobody"],
+    "Found no machine Nobody in stepwright.config.ts; wanted one of Greeting, or a file",
+  ],
+  ["a task that nobody answers", ["task.json"], `State "A" needs an answer for`],
+])("%s is refused", async (_, args, message) => {
+  await using folder = await projectFolder({
+    ...greetingProject,
+    "wait.json": waiting,
+    "task.json": `{ "StartAt": "A", "States": { "A": { "Type": "Task", "Resource": "\${SomeFunctionArn}", "End": true } } }`,
+  });
+  const { exitCode, err } = await stepwright(["run", ...args], { cwd: folder.dir });
+  expect(err).toContain(`error: ${message}`);
+  expect(exitCode).toBe(2);
+});
