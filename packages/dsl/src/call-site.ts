@@ -21,7 +21,9 @@ export function captureCallSite(method: unknown): CallSite {
 
 /** @returns `undefined` for code without a file, as from `eval` */
 export function locateCallSite(site: CallSite): SourceLocation | undefined {
-  const frame = /(?:\(|at (?:async )?)(?<file>[^()\n]+):(?<line>\d+):(?<column>\d+)\)?$/m.exec(site.stack ?? "")?.groups;
+  const frame = /(?:\(|at (?:async )?)(?<file>[^()\n]+):(?<line>\d+):(?<column>\d+)\)?$/m.exec(
+    site.stack ?? "",
+  )?.groups;
   if (frame?.["file"] === undefined) return undefined;
   const { file, line, column } = frame;
   return { file: file.startsWith("file:") ? fileURLToPath(file) : file, line: Number(line), column: Number(column) };

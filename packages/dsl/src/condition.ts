@@ -1,14 +1,13 @@
 /**
- * Conditions of a JSONPath Choice: one function per comparison operator of ASL, under the operator's own name.
- * Besides its rule, a condition knows which facts it proves, and the Choice narrows the data by them.
+ * Conditions of a Choice: one function per comparison operator of ASL, under the operator's own name.
+ * In JSONPath they print as rules, in JSONata as expressions. Besides that a condition knows which facts it proves,
+ * and the Choice narrows the data by them.
  *
  * @see ASL specification, "Choice State"
  */
-import type { ChoiceCondition, JsonValue } from "@stepwright/asl";
+import type { ComparisonOperator } from "@stepwright/asl";
 import type { Expression } from "./expression.ts";
-import { nodeOf } from "./expression.ts";
 import type { Located } from "./reference.ts";
-import { printPath } from "./print-path.ts";
 
 declare const facts: unique symbol;
 
@@ -19,8 +18,17 @@ declare const facts: unique symbol;
 export interface Condition<out Fact = never, out Inverse = never> {
   /** Types only; never present. */
   readonly [facts]?: { fact: Fact; inverse: Inverse };
-  readonly rule: ChoiceCondition;
+  readonly rule: ConditionRule;
 }
+
+export type ConditionRule =
+  | { readonly kind: "comparison"; readonly operator: PlainOperator; readonly left: unknown; readonly right: unknown }
+  | { readonly kind: "and"; readonly conditions: readonly ConditionRule[] }
+  | { readonly kind: "or"; readonly conditions: readonly ConditionRule[] }
+  | { readonly kind: "not"; readonly condition: ConditionRule };
+
+/** The operators without their `…Path` forms: an operand that is a reference has that form by itself. */
+export type PlainOperator = Exclude<ComparisonOperator, `${string}Path`>;
 
 /** The value at the path is there. */
 export interface Present<Path> {
@@ -39,11 +47,14 @@ export interface Different<Path, Value> {
   readonly value: Value;
 }
 
+/** Only a comparison with a literal says something about the type. */
+type FactOfLiteral<Fact, Value> = string extends Value ? never : boolean extends Value ? never : Fact;
+
 type At<Value, Path> = Expression<Value> & Located<Path>;
 
 /** The value exists, be it `null`. */
 export const isPresent = <Path>(value: At<unknown, Path>): Condition<Present<Path>> =>
-  compare(value, "IsPresent", true) as Condition<Present<Path>>;
+  compare(value, "IsPresent", true);
 export const isNull = (value: Expression<unknown>): Condition => compare(value, "IsNull", true);
 export const isString = (value: Expression<unknown>): Condition => compare(value, "IsString", true);
 export const isNumeric = (value: Expression<unknown>): Condition => compare(value, "IsNumeric", true);
@@ -55,8 +66,8 @@ export const isTimestamp = (value: Expression<unknown>): Condition => compare(va
 export function stringEquals<Path, const Value extends string>(
   value: At<string, Path>,
   other: Value | Expression<string>,
-): Condition<Equal<Path, Value>, Different<Path, Value>> {
-  return compareWith(value, "StringEquals", other) as Condition<Equal<Path, Value>, Different<Path, Value>>;
+): Condition<FactOfLiteral<Equal<Path, Value>, Value>, FactOfLiteral<Different<Path, Value>, Value>> {
+  return compare(value, "StringEquals", other);
 }
 export const stringLessThan = comparison<string>("StringLessThan");
 export const stringGreaterThan = comparison<string>("StringGreaterThan");
@@ -76,8 +87,8 @@ export const numericGreaterThanEquals = comparison<number>("NumericGreaterThanEq
 export function booleanEquals<Path, const Value extends boolean>(
   value: At<boolean, Path>,
   other: Value | Expression<boolean>,
-): Condition<Equal<Path, Value>, Different<Path, Value>> {
-  return compareWith(value, "BooleanEquals", other) as Condition<Equal<Path, Value>, Different<Path, Value>>;
+): Condition<FactOfLiteral<Equal<Path, Value>, Value>, FactOfLiteral<Different<Path, Value>, Value>> {
+  return compare(value, "BooleanEquals", other);
 }
 
 export const timestampEquals = comparison<string>("TimestampEquals");
@@ -89,35 +100,28 @@ export const timestampGreaterThanEquals = comparison<string>("TimestampGreaterTh
 export function and<const Conditions extends readonly Condition<unknown, unknown>[]>(
   ...conditions: Conditions
 ): Condition<FactOf<Conditions[number]>> {
-  return { rule: { And: conditions.map((condition) => condition.rule) } };
+  return { rule: { kind: "and", conditions: conditions.map((condition) => condition.rule) } };
 }
 
 export function or<const Conditions extends readonly Condition<unknown, unknown>[]>(
   ...conditions: Conditions
 ): Condition<never, InverseOf<Conditions[number]>> {
-  return { rule: { Or: conditions.map((condition) => condition.rule) } };
+  return { rule: { kind: "or", conditions: conditions.map((condition) => condition.rule) } };
 }
 
 export function not<Fact, Inverse>(condition: Condition<Fact, Inverse>): Condition<Inverse, Fact> {
-  return { rule: { Not: condition.rule } };
+  return { rule: { kind: "not", condition: condition.rule } };
 }
 
 type FactOf<Some> = Some extends Condition<infer Fact, unknown> ? Fact : never;
 type InverseOf<Some> = Some extends Condition<unknown, infer Inverse> ? Inverse : never;
 
-type Comparison<Value> = (value: Expression<Value>, other: Value | Expression<Value>) => Condition;
+type Comparison<Value> = (left: Expression<Value>, right: Value | Expression<Value>) => Condition;
 
-function comparison<Value extends string | number | boolean>(operator: string): Comparison<Value> {
-  return (value, other) => compareWith(value, operator, other);
+function comparison<Value extends string | number>(operator: PlainOperator): Comparison<Value> {
+  return (left, right) => compare(left, operator, right);
 }
 
-/** An operand that is itself a reference has the operator's `…Path` form. */
-function compareWith(value: Expression<unknown>, operator: string, other: unknown): Condition {
-  return nodeOf(other) === undefined
-    ? compare(value, operator, other as JsonValue)
-    : compare(value, `${operator}Path`, printPath(other));
-}
-
-function compare(value: Expression<unknown>, operator: string, operand: JsonValue): Condition {
-  return { rule: { Variable: printPath(value), [operator]: operand } as unknown as ChoiceCondition };
+function compare(left: unknown, operator: PlainOperator, right: unknown): Condition {
+  return { rule: { kind: "comparison", operator, left, right } };
 }

@@ -9,8 +9,8 @@ declare const valueType: unique symbol;
 export const node: unique symbol = Symbol("stepwright.expression");
 
 export interface Expression<out Value> {
-  /** Types only; never present. */
-  readonly [valueType]?: Value;
+  /** Types only; no value has it. */
+  readonly [valueType]: Value;
 }
 
 /** What a path starts from: the data, the context object, or a variable. */
@@ -24,6 +24,8 @@ export interface PathNode {
 
 export type ExpressionNode =
   | PathNode
+  /** A string literal whose braces are placeholders. */
+  | { readonly kind: "quoted"; readonly text: string }
   | { readonly kind: "intrinsic"; readonly name: string; readonly arguments: readonly unknown[] }
   | { readonly kind: "jsonata"; readonly texts: readonly string[]; readonly values: readonly unknown[] };
 
@@ -38,4 +40,10 @@ export function pathOf(value: unknown): PathNode {
   const found = nodeOf(value);
   if (found?.kind === "path") return found;
   throw new TypeError(`found ${found?.kind ?? typeof value}, wanted a reference like s.input.name`);
+}
+
+/** @internal */
+export function createExpression<Value>(from: ExpressionNode): Expression<Value> {
+  const expression: unknown = Object.freeze({ [node]: from });
+  return expression as Expression<Value>;
 }

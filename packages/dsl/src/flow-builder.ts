@@ -2,18 +2,15 @@
  * The one implementation behind the flow types. It appends steps and knows nothing of types: the interfaces
  * `PathFlow` and `JsonataFlow` say what may be called with what. Frozen; every method gives a new builder.
  */
-import type { JsonValue, StateType } from "@stepwright/asl";
+import type { StateType } from "@stepwright/asl";
 import { captureCallSite } from "./call-site.ts";
-import type { Condition } from "./condition.ts";
-import { nodeOf } from "./expression.ts";
+import { printCondition } from "./print-condition.ts";
 import type { Options } from "./print-options.ts";
 import { printOptions } from "./print-options.ts";
 import { scope } from "./scope.ts";
 import type { Detour, Graph, MachineHead, Step } from "./step.ts";
 import type { AnyTaskContract } from "./task.ts";
 import { functionArnSubstitution } from "./task.ts";
-import { printTemplate } from "./template.ts";
-import { withoutUndefined } from "./without-undefined.ts";
 
 type Fragment = (flow: FlowBuilder) => Graph;
 
@@ -77,7 +74,7 @@ export class FlowBuilder implements Graph {
     return new FlowBuilder(this.head, this.steps, name);
   }
 
-  then<Result>(fragment: (flow: this) => Result): Result {
+  pipe<Result>(fragment: (flow: this) => Result): Result {
     return fragment(this);
   }
 
@@ -115,7 +112,10 @@ class ChoicesBuilder {
   }
 
   when(condition: (from: typeof scope) => unknown, next: Fragment): ChoicesBuilder {
-    const way = { ...graphOf(next(new FlowBuilder(this.#head))), fields: printCondition(condition(scope)) };
+    const way = {
+      ...graphOf(next(new FlowBuilder(this.#head))),
+      fields: printCondition[this.#head.queryLanguage](condition(scope)),
+    };
     return new ChoicesBuilder(this.#head, [...this.ways, way]);
   }
 
@@ -143,11 +143,4 @@ class CatchersBuilder {
 
 function graphOf({ steps, jumpTo }: Graph): Graph {
   return jumpTo === undefined ? { steps } : { steps, jumpTo };
-}
-
-function printCondition(condition: unknown): Detour["fields"] {
-  if (typeof condition === "boolean" || nodeOf(condition) !== undefined) {
-    return { Condition: printTemplate.JSONata(condition) };
-  }
-  return withoutUndefined((condition as Condition).rule as unknown as Record<string, JsonValue>);
 }

@@ -1,7 +1,9 @@
 // Machines
 export { machine } from "./machine.ts";
-export type { MachineOptions } from "./machine.ts";
+export type { Flows, MachineOptions } from "./machine.ts";
 export type { PathCatchers, PathChoices, PathFlow } from "./path-flow.ts";
+export type { JsonataCatchers, JsonataChoices, JsonataFlow } from "./jsonata-flow.ts";
+export { plain } from "./plain.ts";
 export type { Outcome, OutputOf, VariablesOf } from "./outcome.ts";
 export { build, isFlow } from "./build.ts";
 export type { Machine, MachineTask } from "./build.ts";
@@ -15,7 +17,10 @@ export { at, field, present } from "./reference.ts";
 export type { Reference } from "./reference.ts";
 export type { Expression } from "./expression.ts";
 export type { ErrorOutput } from "./scope.ts";
-// Conditions of a JSONPath Choice
+// Computed values
+export { States } from "./intrinsic.ts";
+export { jsonata } from "./jsonata.ts";
+// Conditions of a Choice
 export type { Condition } from "./condition.ts";
 export {
   and,

@@ -1,31 +1,43 @@
 /** `machine(…)` opens a flow. */
 import type { StandardSchemaV1 } from "@standard-schema/spec";
+import type { QueryLanguage } from "@stepwright/asl";
 import { FlowBuilder } from "./flow-builder.ts";
+import type { JsonataFlow } from "./jsonata-flow.ts";
 import type { PathFlow } from "./path-flow.ts";
+import { isPlain } from "./plain.ts";
 import type { IfOnWire, Wire } from "./wire.ts";
 import { withoutUndefined } from "./without-undefined.ts";
 
-export interface MachineOptions<InputSchema extends StandardSchemaV1> {
-  /** A Standard Schema of the execution's input. */
+export interface MachineOptions<InputSchema extends StandardSchemaV1, Language extends QueryLanguage> {
+  /** A Standard Schema of the execution's input, or `plain<Type>()`. */
   readonly input: IfOnWire<Wire<StandardSchemaV1.InferInput<InputSchema>>, InputSchema>;
   readonly comment?: string;
+  /** `JSONPath` when absent, as in ASL. */
+  readonly queryLanguage?: Language;
   /** Seconds, 1 to 99999999; the whole execution's limit. */
   readonly timeoutSeconds?: number;
+}
+
+/** The empty flow of a new machine. */
+export interface Flows<Input> {
+  readonly JSONPath: PathFlow<Input, {}, never, never>;
+  readonly JSONata: JsonataFlow<Input, {}, never, never>;
 }
 
 /**
  * Opens a state machine.
  * @param name  1 to 80 characters; also names the generated files
  */
-export function machine<InputSchema extends StandardSchemaV1>(
+export function machine<InputSchema extends StandardSchemaV1, Language extends QueryLanguage = "JSONPath">(
   name: string,
-  options: MachineOptions<InputSchema>,
-): PathFlow<Wire<StandardSchemaV1.InferInput<InputSchema>>, {}, never, never> {
+  options: MachineOptions<InputSchema, Language>,
+): Flows<Wire<StandardSchemaV1.InferInput<InputSchema>>>[Language] {
+  const schema = options.input as StandardSchemaV1;
   const flow: unknown = new FlowBuilder({
     name,
-    input: options.input as StandardSchemaV1,
-    queryLanguage: "JSONPath",
+    input: isPlain(schema) ? undefined : schema,
+    queryLanguage: options.queryLanguage ?? "JSONPath",
     fields: withoutUndefined({ Comment: options.comment, TimeoutSeconds: options.timeoutSeconds }),
   });
-  return flow as PathFlow<Wire<StandardSchemaV1.InferInput<InputSchema>>, {}, never, never>;
+  return flow as Flows<Wire<StandardSchemaV1.InferInput<InputSchema>>>[Language];
 }

@@ -2,9 +2,7 @@
 import type { Different, Equal, Present } from "./condition.ts";
 
 /** `Data` as it must be where every fact in the union `Fact` holds. */
-export type Narrowed<Data, Fact> = [Fact] extends [never]
-  ? Data
-  : WithPresent<Matching<Data, Fact>, PresentKeys<Fact>>;
+export type Narrowed<Data, Fact> = [Fact] extends [never] ? Data : WithPresent<Matching<Data, Fact>, PresentKeys<Fact>>;
 
 /** The members of the union `Data` that no fact rules out. */
 type Matching<Data, Fact> = Data extends unknown ? (true extends IsRuledOut<Data, Fact> ? never : Data) : never;

@@ -24,20 +24,25 @@ import type {
 import type { Placed, ResultPath } from "./result-path.ts";
 import type { KnownName, LambdaErrorName, RetrierOptions, StatesErrorName } from "./retry.ts";
 import type { ErrorOutput, ErrorScope, InputScope, ResultScope } from "./scope.ts";
+import type {
+  Absent,
+  FailOptions,
+  MapLimits,
+  Nothing,
+  StateOptions,
+  TaskLimits,
+  Unless,
+  WaitOptions,
+} from "./state-options.ts";
 import type { TaskContract } from "./task.ts";
-import type { Resolved } from "./template.ts";
 import type { AfterAssign, AssignedOnEveryWay } from "./variables.ts";
 
-/** Stands for what an option would have computed, had the author written it. */
-export interface Absent {
-  readonly absent: true;
-}
-
-type Unless<Computed, Otherwise> = Computed extends Absent ? Otherwise : Resolved<Computed>;
-type Nothing = Record<never, never>;
-
-export interface PathFlow<Data, Variables, StateNames extends string, Ends>
-  extends Outcome<Data, Variables, StateNames, Ends> {
+export interface PathFlow<Data, Variables, StateNames extends string, Ends> extends Outcome<
+  Data,
+  Variables,
+  StateNames,
+  Ends
+> {
   /** A Task that invokes the contract's Lambda function, or the `resource` that the options name. */
   task<
     const Name extends string,
@@ -61,7 +66,7 @@ export interface PathFlow<Data, Variables, StateNames extends string, Ends>
       PathErrorOptions<Data, Variables, StateNames | Name, ErrorName | LambdaErrorName, Named, Caught> & {
         readonly [Option in Given]?: unknown;
       },
-  ): AfterCatch<
+  ): PathAfterCatch<
     Placed<Data, Path, Unless<Selected, Output>>,
     AfterAssign<Variables, Assigned>,
     StateNames | Name,
@@ -85,7 +90,7 @@ export interface PathFlow<Data, Variables, StateNames extends string, Ends>
     options: PathMapOptions<Data, Variables, Item, OutputOf<Processed>[], ItemSelector, Selected, Path, Assigned> &
       PathErrorOptions<Data, Variables, StateNames | Name, string, Named, Caught>,
     processor: (item: PathFlow<Unless<ItemSelector, Item>, Variables, StateNames | Name, never>) => Processed,
-  ): AfterCatch<
+  ): PathAfterCatch<
     Placed<Data, Path, Unless<Selected, OutputOf<Processed>[]>>,
     AfterAssign<Variables, Assigned>,
     StateNames | Name | StateNamesOf<Processed>,
@@ -114,7 +119,7 @@ export interface PathFlow<Data, Variables, StateNames extends string, Ends>
     ],
     options?: PathParallelOptions<Data, Variables, BranchOutputs<Branches>, Parameters, Selected, Path, Assigned> &
       PathErrorOptions<Data, Variables, StateNames | Name, string, Named, Caught>,
-  ): AfterCatch<
+  ): PathAfterCatch<
     Placed<Data, Path, Unless<Selected, BranchOutputs<Branches>>>,
     AfterAssign<Variables, Assigned>,
     StateNames | Name | StateNamesOf<Branches[number]>,
@@ -131,17 +136,12 @@ export interface PathFlow<Data, Variables, StateNames extends string, Ends>
   >(
     name: NewName<Name, StateNames>,
     options?: PathPassOptions<Data, Variables, Parameters, Path, Assigned>,
-  ): PathFlow<
-    Placed<Data, Path, Unless<Parameters, Data>>,
-    AfterAssign<Variables, Assigned>,
-    StateNames | Name,
-    Ends
-  >;
+  ): PathFlow<Placed<Data, Path, Unless<Parameters, Data>>, AfterAssign<Variables, Assigned>, StateNames | Name, Ends>;
 
   /** A Wait until a time has passed or come; exactly one of the options says until when. */
   wait<const Name extends string>(
     name: NewName<Name, StateNames>,
-    until: PathWaitOptions<Data, Variables>,
+    until: WaitOptions<Data, Variables>,
   ): PathFlow<Data, Variables, StateNames | Name, Ends>;
 
   /**
@@ -165,19 +165,25 @@ export interface PathFlow<Data, Variables, StateNames extends string, Ends>
   /** Ends the execution as failed. */
   fail<const Name extends string>(
     name: NewName<Name, StateNames>,
-    options?: PathFailOptions<Data, Variables>,
+    options?: FailOptions<Data, Variables>,
   ): Ended<StateNames | Name, Ends>;
 
   /** Goes on with a state that was written before: a loop. The state must be in the same graph. */
   goTo<const Name extends string>(name: BackwardJump<Name, StateNames>): Ended<StateNames, Ends>;
 
   /** Continues with a fragment: a function from flow to flow, so that states can be shared between machines. */
-  then<Result extends AnyOutcome>(fragment: (flow: PathFlow<Data, Variables, StateNames, Ends>) => Result): Result;
+  pipe<Result extends AnyOutcome>(fragment: (flow: PathFlow<Data, Variables, StateNames, Ends>) => Result): Result;
 }
 
 /** The ways of a Choice, in the order in which their conditions are tried. `Data` is what no condition so far took. */
-export interface PathChoices<Data, Variables, StateNames extends string, JoinedData, JoinedVariables, JoinedEnds>
-  extends Outcome<Data | JoinedData, Variables | JoinedVariables, StateNames, JoinedEnds> {
+export interface PathChoices<
+  Data,
+  Variables,
+  StateNames extends string,
+  JoinedData,
+  JoinedVariables,
+  JoinedEnds,
+> extends Outcome<Data | JoinedData, Variables | JoinedVariables, StateNames, JoinedEnds> {
   /** Taken when the condition holds; what the condition proves narrows the data inside. */
   when<Fact, Inverse, Result extends AnyOutcome>(
     condition: (scope: InputScope<Data, Variables>) => Condition<Fact, Inverse>,
@@ -236,7 +242,7 @@ export interface PathCatchers<
 }
 
 /** The flow behind a state whose Catchers led to `Caught`, or behind one without Catchers. */
-export type AfterCatch<Data, Variables, StateNames extends string, Ends, Caught extends AnyOutcome> = [
+export type PathAfterCatch<Data, Variables, StateNames extends string, Ends, Caught extends AnyOutcome> = [
   Caught,
 ] extends [never]
   ? PathFlow<Data, Variables, StateNames, Ends>
@@ -246,13 +252,6 @@ export type AfterCatch<Data, Variables, StateNames extends string, Ends, Caught 
       StateNames | StateNamesOf<Caught>,
       Ends | EndsOf<Caught>
     >;
-
-/** A literal, or a place where it is found at run time. */
-export type OrReference<Value, Data, Variables> = Value | ((scope: InputScope<Data, Variables>) => Expression<Value>);
-
-export interface StateOptions {
-  readonly comment?: string;
-}
 
 export interface PathErrorOptions<
   Data,
@@ -274,7 +273,7 @@ export interface PathCatcherOptions<Variables, Path, Assigned> extends StateOpti
   readonly assign?: (scope: ErrorScope<Variables>) => Assigned;
 }
 
-export interface PathResultOptions<Data, Variables, Result, Selected, Path, Assigned> extends StateOptions {
+export interface PathResultOptions<Variables, Result, Selected, Path, Assigned> extends StateOptions {
   /** Reshapes the result before it is placed. */
   readonly resultSelector?: (scope: ResultScope<Result, Variables>) => Selected;
   /** Where the result goes in the state's input: `$` replaces it, `$.name` adds to it, `null` drops the result. */
@@ -288,29 +287,28 @@ type TaskOption =
   | keyof PathErrorOptions<never, never, never, never, never, never>;
 
 export interface PathTaskOptions<Data, Variables, Input, Output, Parameters, Selected, Path, Assigned>
-  extends PathResultOptions<Data, Variables, Output, Selected, Path, Assigned> {
+  extends PathResultOptions<Variables, Output, Selected, Path, Assigned>, TaskLimits<Data, Variables> {
   /** What the task is sent, in place of the whole input. */
   readonly parameters?: (scope: InputScope<Data, Variables>) => Parameters & FittingTemplate<Parameters, Input>;
-  /** An ARN (`arn:aws:states:::sqs:sendMessage`) to call in place of the contract's Lambda function. */
-  readonly resource?: string;
-  /** 1 to 99999999; no limit when absent. */
-  readonly timeoutSeconds?: OrReference<number, Data, Variables>;
-  /** Less than `timeoutSeconds`. */
-  readonly heartbeatSeconds?: OrReference<number, Data, Variables>;
 }
 
 export interface PathMapOptions<Data, Variables, Item, Result, ItemSelector, Selected, Path, Assigned>
-  extends PathResultOptions<Data, Variables, Result, Selected, Path, Assigned> {
+  extends PathResultOptions<Variables, Result, Selected, Path, Assigned>, MapLimits<Data, Variables> {
   /** The array to go through. */
   readonly items: (scope: InputScope<Data, Variables>) => Expression<readonly Item[]>;
   /** What each iteration is given, in place of the item. */
   readonly itemSelector?: (scope: InputScope<Data, Variables, ItemContext<Item>>) => ItemSelector;
-  /** At most so many iterations at a time; 0 lets the service choose (40). */
-  readonly maxConcurrency?: OrReference<number, Data, Variables>;
 }
 
-export interface PathParallelOptions<Data, Variables, Result, Parameters, Selected, Path, Assigned>
-  extends PathResultOptions<Data, Variables, Result, Selected, Path, Assigned> {
+export interface PathParallelOptions<
+  Data,
+  Variables,
+  Result,
+  Parameters,
+  Selected,
+  Path,
+  Assigned,
+> extends PathResultOptions<Variables, Result, Selected, Path, Assigned> {
   /** What every branch is given, in place of the whole input. */
   readonly parameters?: (scope: InputScope<Data, Variables>) => Parameters;
 }
@@ -319,22 +317,5 @@ export interface PathPassOptions<Data, Variables, Parameters, Path, Assigned> ex
   /** The data to go on with; a literal or computed. */
   readonly parameters?: (scope: InputScope<Data, Variables>) => Parameters;
   readonly resultPath?: Path;
-  readonly assign?: (scope: ResultScope<Parameters extends Absent ? Data : Resolved<Parameters>, Variables>) => Assigned;
-}
-
-export type PathWaitOptions<Data, Variables> = StateOptions &
-  (
-    | { /** 0 to 99999999. */ readonly seconds: OrReference<number, Data, Variables>; readonly timestamp?: never }
-    | {
-        /** RFC 3339 with `T` and `Z` or an offset; one in the past does not wait. */
-        readonly timestamp: OrReference<string, Data, Variables>;
-        readonly seconds?: never;
-      }
-  );
-
-export interface PathFailOptions<Data, Variables> extends StateOptions {
-  /** At most 256 characters. */
-  readonly error?: OrReference<string, Data, Variables>;
-  /** At most 32768 characters. */
-  readonly cause?: OrReference<string, Data, Variables>;
+  readonly assign?: (scope: ResultScope<Unless<Parameters, Data>, Variables>) => Assigned;
 }

@@ -12,6 +12,7 @@ const printers: {
   readonly [Kind in ExpressionNode["kind"]]: (node: Extract<ExpressionNode, { kind: Kind }>) => string;
 } = {
   path: (path) => printRoot(path.root) + path.keys.map(printKey).join(""),
+  quoted: ({ text }) => JSON.stringify(text),
   intrinsic: (call) => {
     throw new TypeError(`found ${call.name} in a JSONata state, wanted a JSONata function`);
   },
@@ -27,8 +28,11 @@ function printRoot(root: PathRoot): string {
 
 function printKey(key: string | number): string {
   if (typeof key === "number") return `[${key}]`;
-  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(key) ? `.${key}` : `.\`${key}\``;
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(key) && !words.has(key) ? `.${key}` : `.\`${key}\``;
 }
+
+/** Words that JSONata reads as operators or values. */
+const words: ReadonlySet<string> = new Set(["and", "or", "in", "true", "false", "null", "function"]);
 
 function printLiteral(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(printJsonata).join(", ")}]`;

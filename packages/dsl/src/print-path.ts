@@ -12,6 +12,7 @@ const printers: {
   readonly [Kind in ExpressionNode["kind"]]: (node: Extract<ExpressionNode, { kind: Kind }>) => string;
 } = {
   path: (path) => printRoot(path.root) + path.keys.map(printKey).join(""),
+  quoted: ({ text }) => `'${text.replaceAll(/['\\]/g, "\\$&")}'`,
   intrinsic: (call) => `${call.name}(${call.arguments.map(printPath).join(", ")})`,
   jsonata: (expression) => {
     throw new TypeError(

@@ -9,8 +9,8 @@ declare const path: unique symbol;
 
 /** Remembers where an expression reads, so that a condition on it can narrow the data behind a Choice. */
 export interface Located<out Path> {
-  /** Types only; never present. */
-  readonly [path]?: Path;
+  /** Types only; no value has it. */
+  readonly [path]: Path;
 }
 
 /**
@@ -51,10 +51,7 @@ const probed: ReadonlySet<string> = new Set(["then", "toJSON", "constructor"]);
  * An element of an array. It may be missing at run time, which only `isPresent` can rule out.
  * @param index  from 0; negative counts from the end
  */
-export function at<Element>(
-  array: Expression<readonly Element[]>,
-  index: number,
-): Reference<Element | undefined> {
+export function at<Element>(array: Expression<readonly Element[]>, index: number): Reference<Element | undefined> {
   return follow(array, index) as Reference<Element | undefined>;
 }
 

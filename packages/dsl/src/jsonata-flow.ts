@@ -1,0 +1,295 @@
+/**
+ * The chain that an author writes, as types, with fields in JSONata. See `path-flow.ts` for what the slots mean;
+ * here a state's result is shaped by `output`, and both `output` and `assign` see the input beside the result.
+ */
+import type { Condition } from "./condition.ts";
+import type { ItemContext } from "./context.ts";
+import type { Expression } from "./expression.ts";
+import type { BackwardJump, FittingTemplate, NewName, WhyUnfit } from "./fit.ts";
+import type { Narrowed } from "./narrowing.ts";
+import type {
+  AnyOutcome,
+  BranchOutputs,
+  DataOf,
+  Ended,
+  EndsOf,
+  Outcome,
+  OutputOf,
+  StateNamesOf,
+  VariablesOf,
+} from "./outcome.ts";
+import type { KnownName, LambdaErrorName, RetrierOptions, StatesErrorName } from "./retry.ts";
+import type { ErrorOutput, InputErrorScope, InputResultScope, InputScope } from "./scope.ts";
+import type {
+  Absent,
+  FailOptions,
+  MapLimits,
+  Nothing,
+  StateOptions,
+  TaskLimits,
+  Unless,
+  WaitOptions,
+} from "./state-options.ts";
+import type { TaskContract } from "./task.ts";
+import type { AfterAssign, AssignedOnEveryWay } from "./variables.ts";
+
+export interface JsonataFlow<Data, Variables, StateNames extends string, Ends> extends Outcome<
+  Data,
+  Variables,
+  StateNames,
+  Ends
+> {
+  /** A Task that invokes the contract's Lambda function, or the `resource` that the options name. */
+  task<
+    const Name extends string,
+    TaskName extends string,
+    Input,
+    Output,
+    ErrorName extends string,
+    const Arguments = Absent,
+    const Produced = Absent,
+    const Named extends string = never,
+    const Assigned = Nothing,
+    Caught extends AnyOutcome = never,
+    Given extends TaskOption = never,
+  >(
+    name: NewName<Name, StateNames>,
+    contract: [Data] extends ["arguments" extends Given ? Data : Input]
+      ? TaskContract<TaskName, Input, Output, ErrorName>
+      : WhyUnfit<TaskName, Data, Input>,
+    options?: JsonataTaskOptions<Data, Variables, Input, Output, Arguments, Produced, Assigned> &
+      JsonataErrorOptions<Data, Variables, StateNames | Name, ErrorName | LambdaErrorName, Named, Caught> & {
+        readonly [Option in Given]?: unknown;
+      },
+  ): JsonataAfterCatch<Unless<Produced, Output>, AfterAssign<Variables, Assigned>, StateNames | Name, Ends, Caught>;
+
+  /** A Map that runs its states once for every item, inline. */
+  map<
+    const Name extends string,
+    Item,
+    Processed extends AnyOutcome,
+    const ItemSelector = Absent,
+    const Produced = Absent,
+    const Named extends string = never,
+    const Assigned = Nothing,
+    Caught extends AnyOutcome = never,
+  >(
+    name: NewName<Name, StateNames>,
+    options: JsonataMapOptions<Data, Variables, Item, OutputOf<Processed>[], ItemSelector, Produced, Assigned> &
+      JsonataErrorOptions<Data, Variables, StateNames | Name, string, Named, Caught>,
+    processor: (item: JsonataFlow<Unless<ItemSelector, Item>, Variables, StateNames | Name, never>) => Processed,
+  ): JsonataAfterCatch<
+    Unless<Produced, OutputOf<Processed>[]>,
+    AfterAssign<Variables, Assigned>,
+    StateNames | Name | StateNamesOf<Processed>,
+    Ends,
+    Caught
+  >;
+
+  /** Branches that run at the same time on the same input; the result is an array in their order. */
+  parallel<
+    const Name extends string,
+    Branches extends readonly AnyOutcome[],
+    const Arguments = Absent,
+    const Produced = Absent,
+    const Named extends string = never,
+    const Assigned = Nothing,
+    Caught extends AnyOutcome = never,
+  >(
+    name: NewName<Name, StateNames>,
+    branches: readonly [
+      ...{
+        [Index in keyof Branches]: (
+          branch: JsonataFlow<Unless<Arguments, Data>, Variables, StateNames | Name, never>,
+        ) => Branches[Index];
+      },
+    ],
+    options?: JsonataParallelOptions<Data, Variables, BranchOutputs<Branches>, Arguments, Produced, Assigned> &
+      JsonataErrorOptions<Data, Variables, StateNames | Name, string, Named, Caught>,
+  ): JsonataAfterCatch<
+    Unless<Produced, BranchOutputs<Branches>>,
+    AfterAssign<Variables, Assigned>,
+    StateNames | Name | StateNamesOf<Branches[number]>,
+    Ends,
+    Caught
+  >;
+
+  /** A Pass: shapes data and assigns variables, without work. */
+  pass<const Name extends string, const Produced = Absent, const Assigned = Nothing>(
+    name: NewName<Name, StateNames>,
+    options?: JsonataPassOptions<Data, Variables, Produced, Assigned>,
+  ): JsonataFlow<Unless<Produced, Data>, AfterAssign<Variables, Assigned>, StateNames | Name, Ends>;
+
+  /** A Wait until a time has passed or come; exactly one of the options says until when. */
+  wait<const Name extends string>(
+    name: NewName<Name, StateNames>,
+    until: WaitOptions<Data, Variables>,
+  ): JsonataFlow<Data, Variables, StateNames | Name, Ends>;
+
+  /**
+   * A Choice. Its ways rejoin behind it unless they end; without `otherwise`, what no condition matched goes straight on.
+   */
+  choice<const Name extends string, Chosen extends AnyOutcome>(
+    name: NewName<Name, StateNames>,
+    choices: (choose: JsonataChoices<Data, Variables, StateNames | Name, never, never, never>) => Chosen,
+    options?: StateOptions,
+  ): JsonataFlow<DataOf<Chosen>, AssignedOnEveryWay<VariablesOf<Chosen>>, StateNamesOf<Chosen>, Ends | EndsOf<Chosen>>;
+
+  /** Ends the graph; without `output`, with the current data as its output. */
+  succeed<const Name extends string, const Produced = Absent>(
+    name: NewName<Name, StateNames>,
+    options?: JsonataSucceedOptions<Data, Variables, Produced>,
+  ): Ended<StateNames | Name, Ends | Unless<Produced, Data>>;
+
+  /** Ends the execution as failed. */
+  fail<const Name extends string>(
+    name: NewName<Name, StateNames>,
+    options?: FailOptions<Data, Variables>,
+  ): Ended<StateNames | Name, Ends>;
+
+  /** Goes on with a state that was written before: a loop. The state must be in the same graph. */
+  goTo<const Name extends string>(name: BackwardJump<Name, StateNames>): Ended<StateNames, Ends>;
+
+  /** Continues with a fragment: a function from flow to flow, so that states can be shared between machines. */
+  pipe<Result extends AnyOutcome>(fragment: (flow: JsonataFlow<Data, Variables, StateNames, Ends>) => Result): Result;
+}
+
+/** The ways of a Choice, in the order in which their conditions are tried. `Data` is what no condition so far took. */
+export interface JsonataChoices<
+  Data,
+  Variables,
+  StateNames extends string,
+  JoinedData,
+  JoinedVariables,
+  JoinedEnds,
+> extends Outcome<Data | JoinedData, Variables | JoinedVariables, StateNames, JoinedEnds> {
+  /** Taken when the condition holds; what a typed condition proves narrows the data inside. */
+  when<Fact, Inverse, Result extends AnyOutcome>(
+    condition: (scope: InputScope<Data, Variables>) => Condition<Fact, Inverse> | Expression<boolean>,
+    next: (flow: JsonataFlow<Narrowed<Data, Fact>, Variables, StateNames, never>) => Result,
+  ): JsonataChoices<
+    Narrowed<Data, Inverse>,
+    Variables,
+    StateNames | StateNamesOf<Result>,
+    JoinedData | DataOf<Result>,
+    JoinedVariables | VariablesOf<Result>,
+    JoinedEnds | EndsOf<Result>
+  >;
+
+  /** Taken when no condition held: ASL's `Default`. */
+  otherwise<Result extends AnyOutcome>(
+    next: (flow: JsonataFlow<Data, Variables, StateNames, never>) => Result,
+  ): Outcome<
+    JoinedData | DataOf<Result>,
+    JoinedVariables | VariablesOf<Result>,
+    StateNames | StateNamesOf<Result>,
+    JoinedEnds | EndsOf<Result>
+  >;
+}
+
+/** The Catchers of a state, in the order in which they are tried. Their ways rejoin behind the state unless they end. */
+export interface JsonataCatchers<
+  Data,
+  Variables,
+  StateNames extends string,
+  Known extends string,
+  JoinedData,
+  JoinedVariables,
+  JoinedEnds,
+> extends Outcome<JoinedData, JoinedVariables, StateNames, JoinedEnds> {
+  /** @param errors  names of errors; `States.ALL` stands alone and last */
+  on<const Named extends string, Result extends AnyOutcome, const Produced = Absent, const Assigned = Nothing>(
+    errors: readonly KnownName<Named, Known>[],
+    options: JsonataCatcherOptions<Data, Variables, Produced, Assigned>,
+    handler: (
+      flow: JsonataFlow<Unless<Produced, ErrorOutput>, AfterAssign<Variables, Assigned>, StateNames, never>,
+    ) => Result,
+  ): JsonataCatchers<
+    Data,
+    Variables,
+    StateNames | StateNamesOf<Result>,
+    Known,
+    JoinedData | DataOf<Result>,
+    JoinedVariables | VariablesOf<Result>,
+    JoinedEnds | EndsOf<Result>
+  >;
+}
+
+/** The flow behind a state whose Catchers led to `Caught`, or behind one without Catchers. */
+export type JsonataAfterCatch<Data, Variables, StateNames extends string, Ends, Caught extends AnyOutcome> = [
+  Caught,
+] extends [never]
+  ? JsonataFlow<Data, Variables, StateNames, Ends>
+  : JsonataFlow<
+      Data | DataOf<Caught>,
+      AssignedOnEveryWay<Variables | VariablesOf<Caught>>,
+      StateNames | StateNamesOf<Caught>,
+      Ends | EndsOf<Caught>
+    >;
+
+export interface JsonataErrorOptions<
+  Data,
+  Variables,
+  StateNames extends string,
+  ErrorName extends string,
+  Named extends string,
+  Caught,
+> {
+  readonly retry?: readonly RetrierOptions<KnownName<Named, ErrorName | StatesErrorName>>[];
+  readonly catch?: (
+    catchers: JsonataCatchers<Data, Variables, StateNames, ErrorName | StatesErrorName, never, never, never>,
+  ) => Caught;
+}
+
+export interface JsonataCatcherOptions<Data, Variables, Produced, Assigned> extends StateOptions {
+  /** What goes on in place of the error output. */
+  readonly output?: (scope: InputErrorScope<Data, Variables>) => Produced;
+  readonly assign?: (scope: InputErrorScope<Data, Variables>) => Assigned;
+}
+
+export interface JsonataResultOptions<Data, Variables, Result, Produced, Assigned> extends StateOptions {
+  /** What goes on in place of the result. */
+  readonly output?: (scope: InputResultScope<Data, Result, Variables>) => Produced;
+  /** Variables for the states that follow. */
+  readonly assign?: (scope: InputResultScope<Data, Result, Variables>) => Assigned;
+}
+
+type TaskOption =
+  | keyof JsonataTaskOptions<never, never, never, never, never, never, never>
+  | keyof JsonataErrorOptions<never, never, never, never, never, never>;
+
+export interface JsonataTaskOptions<Data, Variables, Input, Output, Arguments, Produced, Assigned>
+  extends JsonataResultOptions<Data, Variables, Output, Produced, Assigned>, TaskLimits<Data, Variables> {
+  /** What the task is sent, in place of the whole input. */
+  readonly arguments?: (scope: InputScope<Data, Variables>) => Arguments & FittingTemplate<Arguments, Input>;
+}
+
+export interface JsonataMapOptions<Data, Variables, Item, Result, ItemSelector, Produced, Assigned>
+  extends JsonataResultOptions<Data, Variables, Result, Produced, Assigned>, MapLimits<Data, Variables> {
+  /** The array to go through. */
+  readonly items: (scope: InputScope<Data, Variables>) => Expression<readonly Item[]>;
+  /** What each iteration is given, in place of the item. */
+  readonly itemSelector?: (scope: InputScope<Data, Variables, ItemContext<Item>>) => ItemSelector;
+}
+
+export interface JsonataParallelOptions<
+  Data,
+  Variables,
+  Result,
+  Arguments,
+  Produced,
+  Assigned,
+> extends JsonataResultOptions<Data, Variables, Result, Produced, Assigned> {
+  /** What every branch is given, in place of the whole input. */
+  readonly arguments?: (scope: InputScope<Data, Variables>) => Arguments;
+}
+
+export interface JsonataPassOptions<Data, Variables, Produced, Assigned> extends StateOptions {
+  /** The data to go on with. */
+  readonly output?: (scope: InputScope<Data, Variables>) => Produced;
+  readonly assign?: (scope: InputScope<Data, Variables>) => Assigned;
+}
+
+export interface JsonataSucceedOptions<Data, Variables, Produced> extends StateOptions {
+  readonly output?: (scope: InputScope<Data, Variables>) => Produced;
+}

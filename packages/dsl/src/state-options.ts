@@ -1,0 +1,53 @@
+/** What the options of several states have in common, whatever the query language. */
+import type { Expression } from "./expression.ts";
+import type { InputScope } from "./scope.ts";
+import type { Resolved } from "./template.ts";
+
+/** Stands for what an option would have computed, had the author written it. */
+export interface Absent {
+  readonly absent: true;
+}
+
+export type Unless<Computed, Otherwise> = Computed extends Absent ? Otherwise : Resolved<Computed>;
+
+/** The variables of a state that assigns none. */
+export type Nothing = Record<never, never>;
+
+export interface StateOptions {
+  readonly comment?: string;
+}
+
+/** A literal, or an expression that is evaluated at run time. */
+export type OrExpression<Value, Data, Variables> = Value | ((scope: InputScope<Data, Variables>) => Expression<Value>);
+
+export interface TaskLimits<Data, Variables> {
+  /** An ARN (`arn:aws:states:::sqs:sendMessage`) to call in place of the contract's Lambda function. */
+  readonly resource?: string;
+  /** 1 to 99999999; no limit when absent. */
+  readonly timeoutSeconds?: OrExpression<number, Data, Variables>;
+  /** Less than `timeoutSeconds`. */
+  readonly heartbeatSeconds?: OrExpression<number, Data, Variables>;
+}
+
+export interface MapLimits<Data, Variables> {
+  /** At most so many iterations at a time; 0 lets the service choose (40). */
+  readonly maxConcurrency?: OrExpression<number, Data, Variables>;
+}
+
+/** Exactly one of the two. */
+export type WaitOptions<Data, Variables> = StateOptions &
+  (
+    | { /** 0 to 99999999. */ readonly seconds: OrExpression<number, Data, Variables>; readonly timestamp?: never }
+    | {
+        /** RFC 3339 with `T` and `Z` or an offset; one in the past does not wait. */
+        readonly timestamp: OrExpression<string, Data, Variables>;
+        readonly seconds?: never;
+      }
+  );
+
+export interface FailOptions<Data, Variables> extends StateOptions {
+  /** At most 256 characters. */
+  readonly error?: OrExpression<string, Data, Variables>;
+  /** At most 32768 characters. */
+  readonly cause?: OrExpression<string, Data, Variables>;
+}
