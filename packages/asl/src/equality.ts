@@ -1,5 +1,5 @@
 /** When two JSON values are the same, and which of two texts comes first, as the service (Java) sees it. */
-import type { JsonArray, JsonObject, JsonValue } from "./json.ts";
+import { isJsonArray, isJsonObject, type JsonArray, type JsonObject, type JsonValue } from "./json.ts";
 
 /** Member order does not count. Not recursive, so that depth costs no stack. */
 export function deepEqual(left: JsonValue, right: JsonValue): boolean {
@@ -8,13 +8,10 @@ export function deepEqual(left: JsonValue, right: JsonValue): boolean {
     const one = pending.pop()!;
     const other = pending.pop()!;
     if (one === other) continue;
-    if (typeof one !== "object" || typeof other !== "object" || one === null || other === null) return false;
-    if (Array.isArray(one) !== Array.isArray(other)) return false;
-    if (Array.isArray(one)) {
-      if (!pushItems(one as JsonArray, other as JsonArray, pending)) return false;
-    } else if (!pushMembers(one as JsonObject, other as JsonObject, pending)) {
-      return false;
-    }
+    const agree = isJsonArray(one)
+      ? isJsonArray(other) && pushItems(one, other, pending)
+      : isJsonObject(one) && isJsonObject(other) && pushMembers(one, other, pending);
+    if (!agree) return false;
   }
   return true;
 }

@@ -1,5 +1,5 @@
 /** An `IntrinsicCall` as a function of the scope, compiled once. */
-import { EvaluationFailure, type Evaluated, type EvaluationScope } from "../evaluation.ts";
+import { EvaluationFailure, type Evaluated, type EvaluationScope, type RandomSource } from "../evaluation.ts";
 import { ExpressionSyntaxError } from "../expression-syntax-error.ts";
 import type { JsonValue } from "../json.ts";
 import { printJson } from "../json-text.ts";
@@ -16,7 +16,7 @@ export interface CompiledIntrinsic {
    * A path argument that finds nothing is the failure `States.Runtime`, anything else `States.IntrinsicFailure`;
    * both name the outermost call.
    */
-  evaluate(scope: EvaluationScope): Evaluated;
+  readonly evaluate: (scope: EvaluationScope) => Evaluated;
 }
 
 /** Parses and compiles. @returns the syntax error as a value when there is one */
@@ -38,7 +38,7 @@ function compileCall(call: IntrinsicCall, outermost: string): Evaluate {
   );
   const apply =
     template === undefined
-      ? intrinsicFunctions[call.name].call
+      ? (given: readonly JsonValue[], random: RandomSource) => intrinsicFunctions[call.name].call(given, random)
       : (given: readonly JsonValue[]) => fillTemplateOrRefuse(template, given);
   return (scope) => {
     const given: JsonValue[] = [];
@@ -67,7 +67,7 @@ function compileArgument(argument: IntrinsicArgument, outermost: string): Evalua
     }
     case "call":
       return compileCall(argument, outermost);
-    case "path": {
+    default: {
       const path = compilePath(argument.path);
       return (scope) => {
         const value = path.evaluate(scope);

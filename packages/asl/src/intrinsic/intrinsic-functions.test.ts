@@ -99,6 +99,8 @@ describe("what the functions answer", () => {
   });
 });
 
+const nested = (levels: number) => "States.Array(".repeat(levels) + ")".repeat(levels);
+
 describe("a call", () => {
   it("nests, and its strings have four escapes", () => {
     const text = "States.ArrayGetItem(States.StringSplit($$.Name, '-'), States.MathAdd(States.Array(1, 2)[0], -1))";
@@ -143,7 +145,6 @@ describe("a call", () => {
   });
 
   it("nests ten deep and no deeper", () => {
-    const nested = (levels: number) => "States.Array(".repeat(levels) + ")".repeat(levels);
     expect(evaluate(nested(11))).toEqual([[[[[[[[[[[]]]]]]]]]]]);
     expect(compileIntrinsicText(nested(12))).toBeInstanceOf(ExpressionSyntaxError);
     expect(compileIntrinsicText(nested(10_000))).toBeInstanceOf(ExpressionSyntaxError);

@@ -81,7 +81,7 @@ function define<Values extends readonly unknown[]>(
         if (value instanceof Refusal) return value;
         checked.push(value);
       }
-      // The loop above gave every position its parameter's type.
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- every position went through its parameter
       return call(checked as unknown as Values, random);
     },
   };

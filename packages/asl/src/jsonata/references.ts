@@ -1,5 +1,5 @@
 /** What an expression reads from outside: workflow variables, members of `$states`, functions, and its context. */
-import { childrenOf, type JsonataNode } from "./syntax.ts";
+import { childrenOf, isPairs, type JsonataNode } from "./syntax.ts";
 
 export interface JsonataReferences {
   /** Without `$`, each once, in order of appearance; `states` and the names that only call a function are not among them. */
@@ -41,7 +41,7 @@ export function referencesOf(root: JsonataNode): JsonataReferences {
   function visitNext(child: JsonataNode, parent: JsonataNode, scope: Set<string>, inPath: boolean): void {
     if (child.type === "bind") {
       // A function may call itself by the name that it is about to get.
-      scope.add(String((child.lhs as JsonataNode).value));
+      if (child.lhs !== undefined && !isPairs(child.lhs)) scope.add(String(child.lhs.value));
     }
     const isStates = child.type === "variable" && child.value === "states" && parent.steps?.[0] === child;
     if (child === parent.procedure && child.type === "variable") {
@@ -67,5 +67,10 @@ export function referencesOf(root: JsonataNode): JsonataReferences {
 
   // A binding at the top is a child like any other; wrapping it saves a special case.
   visit({ type: "block", expressions: [root] }, new Set(), false);
-  return { variables: [...variables], statesFields: [...statesFields], functions: [...functions], rootReferences: [...rootReferences] };
+  return {
+    variables: [...variables],
+    statesFields: [...statesFields],
+    functions: [...functions],
+    rootReferences: [...rootReferences],
+  };
 }

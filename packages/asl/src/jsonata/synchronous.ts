@@ -9,7 +9,7 @@
 import { deepEqual } from "../equality.ts";
 import type { EvaluationScope } from "../evaluation.ts";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
-import { memberSetter } from "../template/member-setter.ts";
+import { memberSetter } from "../member-setter.ts";
 import { jsonataLimits } from "./limits.ts";
 import { isPairs, type JsonataNode } from "./syntax.ts";
 
@@ -43,8 +43,7 @@ const compilers: { readonly [type: string]: ((node: JsonataNode) => EvaluateSync
 };
 
 function compileLiteral({ value }: JsonataNode): EvaluateSynchronously {
-  const literal = value as JsonValue;
-  return () => literal;
+  return () => value;
 }
 
 function compileVariable(name: string): EvaluateSynchronously | undefined {

@@ -1,9 +1,11 @@
 /** The syntax tree that the `jsonata` library makes: what its own types leave out, and how to walk it. */
 
+import type { JsonPrimitive } from "../json.ts";
+
 export interface JsonataNode {
   readonly type: string;
   /** A literal's value, a name, an operator. */
-  readonly value?: unknown;
+  readonly value?: JsonPrimitive;
   readonly position?: number;
   /** Of a path. */
   readonly steps?: readonly JsonataNode[];

@@ -13,13 +13,14 @@ function compiled(text: string): CompiledPath {
 const evaluate = (text: string, input: JsonValue) => compiled(text).evaluate(scopeOf({ input }));
 const explain = (text: string, input: JsonValue) => compiled(text).explainMiss(scopeOf({ input }));
 
+const bicycle: JsonValue = { color: "red", price: 19 };
 const store: JsonValue = {
   book: [
     { title: "A", price: 8, tags: ["x", "y"] },
     { title: "B", price: 12, isbn: "0-1" },
     { title: "C", price: 22, isbn: "0-2" },
   ],
-  bicycle: { color: "red", price: 19 },
+  bicycle,
 };
 
 describe("a definite path", () => {
@@ -41,7 +42,7 @@ describe("a definite path", () => {
   });
 
   it("gives the data itself and not a copy", () => {
-    expect(evaluate("$.bicycle", store)).toBe((store as { bicycle: JsonValue }).bicycle);
+    expect(evaluate("$.bicycle", store)).toBe(bicycle);
   });
 
   it.each([0, false, "", null])("finds %j, which is a value", (value) => {
@@ -54,7 +55,8 @@ describe("a definite path", () => {
     expect(evaluate("$.a.toString", { a: 1 })).toBeUndefined();
     expect(evaluate("$.length", [1])).toBeUndefined();
     expect(evaluate("$.text.length", { text: "abc" })).toBeUndefined();
-    expect(evaluate("$.__proto__.constructor", JSON.parse('{"__proto__":{"constructor":7}}') as JsonValue)).toBe(7);
+    const named: JsonValue = JSON.parse('{"__proto__":{"constructor":7}}');
+    expect(evaluate("$.__proto__.constructor", named)).toBe(7);
   });
 
   it("starts at the context object or a variable where it says so", () => {

@@ -17,7 +17,7 @@ export interface CompiledPath {
   /** Why `evaluate` gave `undefined`, in the words of the service: `No results for path: $['NoSuch']`. */
   explainMiss(scope: EvaluationScope): string;
   /** The exact text of the number that `evaluate` found at the end of a definite path, where it is not JavaScript's own. */
-  numberText(scope: EvaluationScope): string | undefined;
+  readonly numberText: (scope: EvaluationScope) => string | undefined;
   /**
    * The path broke off at its last segment, an index outside an existing list. A payload template then gets `null`,
    * while everyone else sees a miss.
@@ -63,7 +63,7 @@ function documentReader(root: PathRoot): DocumentReader {
       return (scope) => scope.input;
     case "context":
       return (scope) => scope.context;
-    case "variable":
+    default:
       return (scope) => scope.variables.get(root.name);
   }
 }

@@ -4,32 +4,34 @@
  */
 import { compareCodeUnits, deepEqual } from "../equality.ts";
 import { isJsonArray, isJsonObject, type JsonValue } from "../json.ts";
+import type { CompileSegments } from "./path-reader.ts";
 import type { Filter, FilterOperand, FilterOperator, FilterPath } from "./path.ts";
-import { compileSegments } from "./read-path.ts";
 
 export type Test = (node: JsonValue, document: JsonValue) => boolean;
 
-export function compileFilter(filter: Filter): Test {
+/** @param compileSegments for the paths inside the filter */
+export function compileFilter(filter: Filter, compileSegments: CompileSegments): Test {
+  const compile = (term: Filter): Test => compileFilter(term, compileSegments);
   switch (filter.kind) {
     case "or": {
-      const tests = filter.terms.map(compileFilter);
+      const tests = filter.terms.map(compile);
       return (node, document) => tests.some((test) => test(node, document));
     }
     case "and": {
-      const tests = filter.terms.map(compileFilter);
+      const tests = filter.terms.map(compile);
       return (node, document) => tests.every((test) => test(node, document));
     }
     case "not": {
-      const test = compileFilter(filter.term);
+      const test = compile(filter.term);
       return (node, document) => !test(node, document);
     }
     case "exists": {
-      const read = compileFilterPath(filter.operand);
+      const read = compileFilterPath(filter.operand, compileSegments);
       return (node, document) => read(node, document) !== undefined;
     }
-    case "comparison": {
-      const left = compileOperand(filter.left);
-      const right = compileOperand(filter.right);
+    default: {
+      const left = compileOperand(filter.left, compileSegments);
+      const right = compileOperand(filter.right, compileSegments);
       const holds = comparisons[filter.operator];
       return (node, document) => holds(left(node, document), right(node, document));
     }
@@ -39,13 +41,16 @@ export function compileFilter(filter: Filter): Test {
 /** `undefined` is a path that found nothing; a `RegExp` stands only in the text of the filter. */
 type Operand = JsonValue | RegExp | undefined;
 
-function compileOperand(operand: FilterOperand): (node: JsonValue, document: JsonValue) => Operand {
-  if (operand.kind === "path") return compileFilterPath(operand);
-  const value = operand.kind === "pattern" ? new RegExp(`^(?:${operand.source})$`, operand.flags) : operand.value;
+function compileOperand(
+  operand: FilterOperand,
+  compileSegments: CompileSegments,
+): (node: JsonValue, document: JsonValue) => Operand {
+  if (operand.kind === "path") return compileFilterPath(operand, compileSegments);
+  const value = operand.kind === "pattern" ? operand.pattern : operand.value;
   return () => value;
 }
 
-function compileFilterPath(path: FilterPath) {
+function compileFilterPath(path: FilterPath, compileSegments: CompileSegments) {
   const read = compileSegments(path.segments, path.definite);
   return path.from === "node" ? read : (_node: JsonValue, document: JsonValue) => read(document, document);
 }

@@ -79,7 +79,7 @@ function parseSegments(cursor: Cursor): PathSegment[] {
 
 /** Everything up to the next separator. Jayway is that lenient; `$.delivery-partner` is a recorded case. */
 const dottedName = /[^.[\]()\s,*?:@'"&|=<>!~]+/y;
-const functionNames = new Set<string>([
+const functionNames = [
   "length",
   "size",
   "keys",
@@ -91,7 +91,7 @@ const functionNames = new Set<string>([
   "first",
   "last",
   "index",
-] satisfies PathFunctionName[]);
+] as const satisfies readonly PathFunctionName[];
 
 function parseDotted(cursor: Cursor): PathSegment {
   if (cursor.take("*")) return { kind: "wildcard" };
@@ -99,12 +99,13 @@ function parseDotted(cursor: Cursor): PathSegment {
   const name = cursor.match(dottedName);
   if (name === undefined) return cursor.fail("a member name, '*' or '['");
   if (!cursor.take("(")) return { kind: "member", name };
-  if (!functionNames.has(name)) return cursor.fail(`one of the functions ${[...functionNames].join(", ")}`, start);
+  const functionName = functionNames.find((known) => known === name);
+  if (functionName === undefined) return cursor.fail(`one of the functions ${functionNames.join(", ")}`, start);
   cursor.skipBlanks();
   const index = name === "index" ? parseInteger(cursor) : undefined;
   cursor.skipBlanks();
   cursor.expect(")");
-  return { kind: "function", name: name as PathFunctionName, index };
+  return { kind: "function", name: functionName, index };
 }
 
 function parseBracket(cursor: Cursor): PathSegment {
@@ -245,7 +246,7 @@ function parseParenthesized(cursor: Cursor): Filter {
 
 /** Longest first: `===` before `==`. */
 const symbolOperators = ["===", "!==", "==", "!=", "<=", ">=", "=~", "<", ">"] as const;
-const wordOperators = new Set<string>([
+const wordOperators = [
   "in",
   "nin",
   "subsetof",
@@ -255,7 +256,7 @@ const wordOperators = new Set<string>([
   "size",
   "empty",
   "exists",
-] satisfies FilterOperator[]);
+] as const satisfies readonly FilterOperator[];
 
 function parseComparison(cursor: Cursor): Filter {
   const left = parseOperand(cursor);
@@ -274,8 +275,7 @@ function parseOperator(cursor: Cursor): FilterOperator | undefined {
   const start = cursor.offset;
   const word = cursor.match(/[A-Za-z]+/y);
   if (word === undefined) return undefined;
-  const operator = word.toLowerCase();
-  return wordOperators.has(operator) ? (operator as FilterOperator) : cursor.fail("a comparison operator", start);
+  return wordOperators.find((known) => known === word.toLowerCase()) ?? cursor.fail("a comparison operator", start);
 }
 
 function parseOperand(cursor: Cursor): FilterOperand {
@@ -307,11 +307,10 @@ function parsePattern(cursor: Cursor): FilterOperand {
   // Java's flags; those with no counterpart in JavaScript (x, d, U) have no effect.
   const flags = [...new Set(cursor.match(/[a-z]*/y)?.replaceAll(/[^imsu]/g, ""))].join("");
   try {
-    new RegExp(source, flags);
+    return { kind: "pattern", pattern: new RegExp(`^(?:${source})$`, flags) };
   } catch {
-    cursor.fail("a regular expression", start);
+    return cursor.fail("a regular expression", start);
   }
-  return { kind: "pattern", source, flags };
 }
 
 /** A number, `true`, `false`, `null`, or an array or object of JSON, whose strings may have single quotes. */
@@ -322,7 +321,10 @@ function parseJsonLiteral(cursor: Cursor): JsonValue {
       ? bracketedJson(cursor)
       : cursor.match(/true|false|null|-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?/y);
   try {
-    if (literal !== undefined) return JSON.parse(literal) as JsonValue;
+    if (literal !== undefined) {
+      const value: JsonValue = JSON.parse(literal);
+      return value;
+    }
   } catch {
     // Balanced, but no JSON: said below.
   }

@@ -80,7 +80,8 @@ export type FilterOperator =
 export type FilterOperand =
   | FilterPath
   | { readonly kind: "literal"; readonly value: JsonValue }
-  | { readonly kind: "pattern"; readonly source: string; readonly flags: string };
+  /** `=~` matches whole texts, so the pattern is anchored. */
+  | { readonly kind: "pattern"; readonly pattern: RegExp };
 
 /** `@…` starts at the tested node, `$…` at the document. */
 export interface FilterPath {

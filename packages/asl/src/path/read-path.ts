@@ -4,17 +4,11 @@
  *
  * Own keys only: a member named `constructor` or `__proto__` is found when the data has it, and not otherwise.
  */
-import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
 import { compileFilter, type Test } from "./filter.ts";
 import { pathFunctions } from "./path-function.ts";
+import type { PathReader } from "./path-reader.ts";
 import type { PathSegment } from "./path.ts";
-
-/**
- * @param document what `$` is, also inside filters
- * @param node where the segments start
- * @returns `undefined` when a definite path finds nothing; an indefinite one gives a list, perhaps empty
- */
-export type PathReader = (node: JsonValue, document: JsonValue) => JsonValue | undefined;
 
 export function compileSegments(segments: readonly PathSegment[], definite: boolean): PathReader {
   if (!definite) return listReader(segments);
@@ -72,14 +66,13 @@ function memberReader(name: string): PathReader {
   // Only a name that every object inherits needs the slower question.
   return name in Object.prototype
     ? (node) => (isJsonObject(node) && Object.hasOwn(node, name) ? node[name] : undefined)
-    : (node) =>
-        typeof node === "object" && node !== null && !Array.isArray(node) ? (node as JsonObject)[name] : undefined;
+    : (node) => (isJsonObject(node) ? node[name] : undefined);
 }
 
 function indexReader(index: number): PathReader {
   return index < 0
-    ? (node) => (Array.isArray(node) ? (node as readonly JsonValue[])[node.length + index] : undefined)
-    : (node) => (Array.isArray(node) ? (node as readonly JsonValue[])[index] : undefined);
+    ? (node) => (isJsonArray(node) ? node[node.length + index] : undefined)
+    : (node) => (isJsonArray(node) ? node[index] : undefined);
 }
 
 function pick(node: JsonObject, names: readonly string[]): JsonObject {
@@ -137,10 +130,10 @@ function compileStep(segment: PathSegment, last: boolean): Step {
     case "slice":
       return sliceStep(segment.from, segment.to);
     case "filter": {
-      const accepts = compileFilter(segment.filter);
+      const accepts = compileFilter(segment.filter, compileSegments);
       return (node, document, found) => {
-        if (Array.isArray(node)) {
-          for (const item of node as readonly JsonValue[]) if (accepts(item, document)) found.push(item);
+        if (isJsonArray(node)) {
+          for (const item of node) if (accepts(item, document)) found.push(item);
         } else if (isJsonObject(node) && accepts(node, document)) {
           // Jayway asks an object itself, not its members.
           found.push(node);
@@ -163,13 +156,12 @@ function definiteStep(segment: PathSegment): Step {
 /** Jayway's slices: `[a:b]` counts `a` from the end only item by item, so that `[-1:1]` gives the last and the first. */
 function sliceStep(from: number | undefined, to: number | undefined): Step {
   return (node, _document, found) => {
-    if (!Array.isArray(node)) return;
-    const items = node as readonly JsonValue[];
-    const length = items.length;
+    if (!isJsonArray(node)) return;
+    const { length } = node;
     const start = from === undefined ? 0 : to === undefined && from < 0 ? Math.max(0, length + from) : from;
     const end = Math.min(length, to === undefined ? length : from === undefined && to < 0 ? length + to : to);
     for (let index = Math.max(start, -length); index < end; index += 1) {
-      const item = items[index < 0 ? length + index : index];
+      const item = node[index < 0 ? length + index : index];
       if (item !== undefined) found.push(item);
     }
   };
@@ -196,10 +188,10 @@ function compileScanCondition(segment: PathSegment, last: boolean): Test {
     return (node) => isJsonObject(node) && segment.names.every((name) => Object.hasOwn(node, name));
   }
   // Every object is met on its own, so the items of a list must not be asked a second time.
-  return segment.kind === "filter" ? compileFilter(segment.filter) : () => true;
+  return segment.kind === "filter" ? compileFilter(segment.filter, compileSegments) : () => true;
 }
 
 function childrenOf(node: JsonValue): readonly JsonValue[] {
-  if (typeof node !== "object" || node === null) return [];
-  return Array.isArray(node) ? (node as readonly JsonValue[]) : Object.values(node);
+  if (isJsonArray(node)) return node;
+  return isJsonObject(node) ? Object.values(node) : [];
 }

@@ -1,6 +1,7 @@
 /** `ResultPath`: a value placed in the raw input. See ASL specification, "ResultPath". */
 import { EvaluationFailure, type Evaluated } from "../evaluation.ts";
-import type { JsonValue } from "../json.ts";
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
+import { memberSetter } from "../member-setter.ts";
 import { keepNumberTexts, printJson } from "../json-text.ts";
 import type { Path, PathSegment } from "./path.ts";
 
@@ -33,34 +34,28 @@ function parentsAlong(segments: readonly PathSegment[], rawInput: JsonValue): Js
   const parents: JsonValue[] = [];
   let node: JsonValue | undefined = rawInput;
   for (const segment of segments) {
-    if (segment.kind === "index") {
-      if (!Array.isArray(node) || node.at(segment.index) === undefined) return undefined;
-      parents.push(node);
-      node = node.at(segment.index) as JsonValue;
-    } else if (segment.kind === "member") {
-      const parent: JsonValue = node ?? {};
-      if (typeof parent !== "object" || Array.isArray(parent)) return undefined;
-      parents.push(parent);
-      node = Object.hasOwn(parent, segment.name)
-        ? (parent as { readonly [name: string]: JsonValue })[segment.name]
-        : undefined;
-    } else {
-      throw new Error(`A ${segment.kind} segment cannot be written to`);
-    }
+    const parent: JsonValue = node === undefined ? {} : node;
+    if (segment.kind === "index" && isJsonArray(parent)) node = parent.at(segment.index);
+    else if (segment.kind === "member" && isJsonObject(parent)) node = ownMember(parent, segment.name);
+    else return undefined;
+    // Lists do not grow; objects do.
+    if (segment.kind === "index" && node === undefined) return undefined;
+    parents.push(parent);
   }
   return parents;
 }
 
+function ownMember(object: JsonObject, name: string): JsonValue | undefined {
+  return Object.hasOwn(object, name) ? object[name] : undefined;
+}
+
 function copyWith(parent: JsonValue, segment: PathSegment, value: JsonValue): JsonValue {
-  if (Array.isArray(parent) && segment.kind === "index") {
-    return keepNumberTexts(parent, (parent as readonly JsonValue[]).with(segment.index, value));
+  if (segment.kind === "index" && isJsonArray(parent)) {
+    return keepNumberTexts(parent, parent.with(segment.index, value));
   }
-  const { name } = segment as { readonly name: string };
-  const source = parent as { readonly [name: string]: JsonValue };
-  const copy: Record<string, JsonValue> = { ...source };
-  // An assignment would set the prototype instead.
-  if (name === "__proto__")
-    Object.defineProperty(copy, name, { value, writable: true, enumerable: true, configurable: true });
-  else copy[name] = value;
-  return keepNumberTexts(source, copy);
+  if (segment.kind !== "member" || !isJsonObject(parent))
+    throw new Error(`A ${segment.kind} segment cannot be written to`);
+  const copy: Record<string, JsonValue> = { ...parent };
+  memberSetter(segment.name)(copy, value);
+  return keepNumberTexts(parent, copy);
 }

@@ -8,12 +8,12 @@ import { compileIntrinsicText } from "../intrinsic/compile-intrinsic.ts";
 import { isJsonArray, isJsonObject, type JsonArray, type JsonObject, type JsonValue } from "../json.ts";
 import { keepNumberTexts, numberTextOf, printJson, rememberNumberText } from "../json-text.ts";
 import { compilePathText } from "../path/compile-path.ts";
-import { memberSetter } from "./member-setter.ts";
+import { memberSetter } from "../member-setter.ts";
 
 export interface CompiledTemplate {
   /** Nothing in it is evaluated: `evaluate` gives the same frozen value every time. */
   readonly constant: boolean;
-  evaluate(scope: EvaluationScope): Evaluated;
+  readonly evaluate: (scope: EvaluationScope) => Evaluated;
 }
 
 /**
@@ -46,9 +46,9 @@ export function compileTemplate(template: JsonValue): CompiledTemplate | Templat
 
 /** The path or call of one field, as a `.$` member of a template or `ErrorPath` has it. */
 export interface CompiledTemplateValue {
-  evaluate(scope: EvaluationScope): Evaluated;
+  readonly evaluate: (scope: EvaluationScope) => Evaluated;
   /** The exact text of the number that `evaluate` gave, where it is not JavaScript's own. */
-  numberText?(scope: EvaluationScope): string | undefined;
+  readonly numberText?: (scope: EvaluationScope) => string | undefined;
 }
 
 /** @param field as the failure's text names it: `value.$`, `ErrorPath` */
@@ -133,18 +133,18 @@ function compileMembers(template: JsonObject, place: readonly (string | number)[
     const copy = Object.fromEntries(members.map(({ key, node }) => [key, node.constant!]));
     return constantNode(keepNumberTexts(template, copy));
   }
-  const steps = members.map(({ key, node }) => ({ key, set: memberSetter(key), ...node }));
+  const steps = members.map(({ key, node }) => ({ key, set: memberSetter(key), node }));
   const hasNumberTexts = Object.keys(template).some((key) => numberTextOf(template, key) !== undefined);
   return {
     constant: undefined,
     evaluate(scope) {
       const object: Record<string, JsonValue> = {};
-      for (const { key, set, evaluate, numberText } of steps) {
-        const value = evaluate(scope);
+      for (const { key, set, node } of steps) {
+        const value = node.evaluate(scope);
         if (value instanceof EvaluationFailure) return value;
         set(object, value);
-        if (typeof value === "number" && numberText !== undefined) {
-          const text = numberText(scope);
+        if (typeof value === "number" && node.numberText !== undefined) {
+          const text = node.numberText(scope);
           if (text !== undefined) rememberNumberText(object, key, text);
         }
       }

@@ -1,4 +1,4 @@
-import type { JsonValue } from "../json.ts";
+import type { JsonValue } from "./json.ts";
 
 /** Writes one member. `__proto__` is a name like any other in data, while assigning to it would set the prototype. */
 export function memberSetter(key: string): (object: Record<string, JsonValue>, value: JsonValue) => void {
