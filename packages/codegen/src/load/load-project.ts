@@ -5,7 +5,6 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { CodegenError } from "../codegen-error.ts";
 import { resolveConfig } from "../resolve-config.ts";
-import type { ResolvedConfig } from "../resolve-config.ts";
 import { bundle } from "./bundle.ts";
 import type { LoadFailure } from "./load-protocol.ts";
 import { startLoader } from "./loader.ts";
@@ -24,56 +23,41 @@ const defaultTimeLimitMs = 10_000;
  * @throws CodegenError when a module is missing, does not parse, throws, does not end in time or exports no machine
  */
 export async function loadProject(configFile: string, options: LoadOptions = {}): Promise<LoadedProject> {
-  const rootDir = dirname(configFile);
-  return withWorkshop(options, async ({ outDir, loader }) => {
-    const configured = await loadConfigWith(configFile, join(outDir, "config"), loader);
-    const { config } = configured;
-    const entries = config.machines.map((module) => machineFile(module, rootDir, configFile));
-    const bundled = await bundle(entries, join(outDir, "machines"));
-    const { machines = [], tasks = [] } = await loader.ask(
-      {
-        want: "machines",
-        rootDir,
-        bundles: config.machines.map((module, index) => ({ module, bundle: bundled.modules[index] ?? "" })),
-      },
-      config.machines.join(", "),
-      loadError,
-    );
-    const inputFiles = [...new Set([...configured.inputFiles, ...bundled.inputFiles])];
-    return { rootDir, configFile, config, machines, tasks, inputFiles };
-  });
-}
-
-/**
- * Loads the configuration alone.
- *
- * @param configFile  absolute
- * @throws CodegenError
- */
-export async function loadConfig(configFile: string, options: LoadOptions = {}): Promise<ResolvedConfig> {
-  return withWorkshop(options, async ({ outDir, loader }) => {
-    const { config } = await loadConfigWith(configFile, outDir, loader);
-    return config;
-  });
-}
-
-interface Workshop {
-  readonly outDir: string;
-  readonly loader: Loader;
-}
-
-async function withWorkshop<Result>(options: LoadOptions, work: (workshop: Workshop) => Promise<Result>) {
   const loader = startLoader(options.timeLimitMs ?? defaultTimeLimitMs);
   // Resolved, because the bundles' source maps are relative paths and on macOS the folder is a symbolic link.
   const outDir = await mkdtemp(join(await realpath(tmpdir()), "stepwright-"));
   try {
-    return await work({ outDir, loader });
+    return await loadWith(loader, configFile, outDir);
   } finally {
     await Promise.all([loader.stop(), rm(outDir, { recursive: true, force: true })]);
   }
 }
 
-async function loadConfigWith(configFile: string, outDir: string, loader: Loader) {
+async function loadWith(loader: Loader, configFile: string, outDir: string): Promise<LoadedProject> {
+  const rootDir = dirname(configFile);
+  const { config, inputFiles } = await loadConfig(loader, configFile, join(outDir, "config"));
+  const entries = config.machines.map((module) => machineFile(module, rootDir, configFile));
+  const bundled = await bundle(entries, join(outDir, "machines"));
+  const { machines = [], tasks = [] } = await loader.ask(
+    {
+      want: "machines",
+      rootDir,
+      bundles: config.machines.map((module, index) => ({ module, bundle: bundled.modules[index] ?? "" })),
+    },
+    config.machines.join(", "),
+    loadError,
+  );
+  return {
+    rootDir,
+    configFile,
+    config,
+    machines,
+    tasks,
+    inputFiles: [...new Set([...inputFiles, ...bundled.inputFiles])],
+  };
+}
+
+async function loadConfig(loader: Loader, configFile: string, outDir: string) {
   const bundled = await bundle([configFile], outDir);
   const name = basename(configFile);
   const { config } = await loader.ask({ want: "config", bundle: bundled.modules[0] ?? "" }, name, (failure) =>
