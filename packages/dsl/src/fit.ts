@@ -23,13 +23,22 @@ type UnfitKeys<Given, Wanted> = {
   [Key in Extract<keyof Wanted & keyof Given, string>]: Given[Key] extends Wanted[Key] ? never : Key;
 }[Extract<keyof Wanted & keyof Given, string>];
 
-/** A template whose members fit what the task takes; a member that does not gets the sentence as its type. */
+/** Stands where a value must not be; its text is the sentence an author reads. */
+export interface Mistake<Sentence extends string> {
+  readonly mistake: Sentence;
+}
+
+/** The template itself if it fits what the task takes, else the template in which a sentence stands for what does not. */
 export type FittingTemplate<Template, Wanted> = unknown extends Wanted
-  ? unknown
+  ? Template
   : Resolved<Template> extends Wanted
-    ? ExtraKeys<Template, Wanted> extends never
-      ? unknown
-      : { readonly [Key in ExtraKeys<Template, Wanted>]: `"${Key}" is not in the task's input` }
+    ? [ExtraKeys<Template, Wanted>] extends [never]
+      ? Template
+      : {
+          readonly [Key in keyof Template]: Key extends keyof Wanted
+            ? unknown
+            : Mistake<"the task takes no such member">;
+        }
     : {
         readonly [Key in keyof Wanted]: Key extends keyof Template
           ? FittingMember<Template[Key], Wanted[Key]>
@@ -43,7 +52,7 @@ type FittingMember<Template, Wanted> =
   Resolved<Template> extends Wanted
     ? unknown
     : undefined extends Resolved<Template>
-      ? "this may be absent at run time, and the task needs it"
+      ? Mistake<"this may be absent at run time, and the task needs it">
       : Wanted;
 
 /** A jump goes to a state that has been written already. */

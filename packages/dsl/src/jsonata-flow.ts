@@ -18,7 +18,7 @@ import type {
   StateNamesOf,
   VariablesOf,
 } from "./outcome.ts";
-import type { KnownName, LambdaErrorName, RetrierOptions, StatesErrorName } from "./retry.ts";
+import type { ErrorNames, LambdaErrorName, Retriers, StatesErrorName } from "./retry.ts";
 import type { ErrorOutput, InputErrorScope, InputResultScope, InputScope } from "./scope.ts";
 import type {
   Absent,
@@ -46,9 +46,9 @@ export interface JsonataFlow<Data, Variables, StateNames extends string, Ends> e
     Input,
     Output,
     ErrorName extends string,
+    const Named extends readonly string[],
     const Arguments = Absent,
     const Produced = Absent,
-    const Named extends string = never,
     const Assigned = Nothing,
     Caught extends AnyOutcome = never,
     Given extends TaskOption = never,
@@ -59,7 +59,7 @@ export interface JsonataFlow<Data, Variables, StateNames extends string, Ends> e
       : WhyUnfit<TaskName, Data, Input>,
     options?: JsonataTaskOptions<Data, Variables, Input, Output, Arguments, Produced, Assigned> &
       JsonataErrorOptions<Data, Variables, StateNames | Name, ErrorName | LambdaErrorName, Named, Caught> & {
-        readonly [Option in Given]?: unknown;
+        readonly [Option in Given]: Option extends "arguments" ? {} : unknown;
       },
   ): JsonataAfterCatch<Unless<Produced, Output>, AfterAssign<Variables, Assigned>, StateNames | Name, Ends, Caught>;
 
@@ -68,9 +68,9 @@ export interface JsonataFlow<Data, Variables, StateNames extends string, Ends> e
     const Name extends string,
     Item,
     Processed extends AnyOutcome,
+    const Named extends readonly string[],
     const ItemSelector = Absent,
     const Produced = Absent,
-    const Named extends string = never,
     const Assigned = Nothing,
     Caught extends AnyOutcome = never,
   >(
@@ -90,9 +90,9 @@ export interface JsonataFlow<Data, Variables, StateNames extends string, Ends> e
   parallel<
     const Name extends string,
     Branches extends readonly AnyOutcome[],
+    const Named extends readonly string[],
     const Arguments = Absent,
     const Produced = Absent,
-    const Named extends string = never,
     const Assigned = Nothing,
     Caught extends AnyOutcome = never,
   >(
@@ -199,7 +199,7 @@ export interface JsonataCatchers<
 > extends Outcome<JoinedData, JoinedVariables, StateNames, JoinedEnds> {
   /** @param errors  names of errors; `States.ALL` stands alone and last */
   on<const Named extends string, Result extends AnyOutcome, const Produced = Absent, const Assigned = Nothing>(
-    errors: readonly KnownName<Named, Known>[],
+    errors: ErrorNames<Named, Known>,
     options: JsonataCatcherOptions<Data, Variables, Produced, Assigned>,
     handler: (
       flow: JsonataFlow<Unless<Produced, ErrorOutput>, AfterAssign<Variables, Assigned>, StateNames, never>,
@@ -232,10 +232,10 @@ export interface JsonataErrorOptions<
   Variables,
   StateNames extends string,
   ErrorName extends string,
-  Named extends string,
+  Named extends readonly string[],
   Caught,
 > {
-  readonly retry?: readonly RetrierOptions<KnownName<Named, ErrorName | StatesErrorName>>[];
+  readonly retry?: Retriers<Named, ErrorName | StatesErrorName>;
   readonly catch?: (
     catchers: JsonataCatchers<Data, Variables, StateNames, ErrorName | StatesErrorName, never, never, never>,
   ) => Caught;
@@ -261,7 +261,7 @@ type TaskOption =
 export interface JsonataTaskOptions<Data, Variables, Input, Output, Arguments, Produced, Assigned>
   extends JsonataResultOptions<Data, Variables, Output, Produced, Assigned>, TaskLimits<Data, Variables> {
   /** What the task is sent, in place of the whole input. */
-  readonly arguments?: (scope: InputScope<Data, Variables>) => Arguments & FittingTemplate<Arguments, Input>;
+  readonly arguments?: (scope: InputScope<Data, Variables>) => FittingTemplate<Arguments, Input>;
 }
 
 export interface JsonataMapOptions<Data, Variables, Item, Result, ItemSelector, Produced, Assigned>

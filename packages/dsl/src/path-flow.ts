@@ -22,7 +22,7 @@ import type {
   VariablesOf,
 } from "./outcome.ts";
 import type { Placed, ResultPath } from "./result-path.ts";
-import type { KnownName, LambdaErrorName, RetrierOptions, StatesErrorName } from "./retry.ts";
+import type { ErrorNames, LambdaErrorName, Retriers, StatesErrorName } from "./retry.ts";
 import type { ErrorOutput, ErrorScope, InputScope, ResultScope } from "./scope.ts";
 import type {
   Absent,
@@ -50,10 +50,10 @@ export interface PathFlow<Data, Variables, StateNames extends string, Ends> exte
     Input,
     Output,
     ErrorName extends string,
+    const Named extends readonly string[],
     const Parameters = Absent,
     const Selected = Absent,
     const Path extends ResultPath = "$",
-    const Named extends string = never,
     const Assigned = Nothing,
     Caught extends AnyOutcome = never,
     Given extends TaskOption = never,
@@ -64,7 +64,7 @@ export interface PathFlow<Data, Variables, StateNames extends string, Ends> exte
       : WhyUnfit<TaskName, Data, Input>,
     options?: PathTaskOptions<Data, Variables, Input, Output, Parameters, Selected, Path, Assigned> &
       PathErrorOptions<Data, Variables, StateNames | Name, ErrorName | LambdaErrorName, Named, Caught> & {
-        readonly [Option in Given]?: unknown;
+        readonly [Option in Given]: Option extends "parameters" ? {} : unknown;
       },
   ): PathAfterCatch<
     Placed<Data, Path, Unless<Selected, Output>>,
@@ -79,10 +79,10 @@ export interface PathFlow<Data, Variables, StateNames extends string, Ends> exte
     const Name extends string,
     Item,
     Processed extends AnyOutcome,
+    const Named extends readonly string[],
     const ItemSelector = Absent,
     const Selected = Absent,
     const Path extends ResultPath = "$",
-    const Named extends string = never,
     const Assigned = Nothing,
     Caught extends AnyOutcome = never,
   >(
@@ -102,10 +102,10 @@ export interface PathFlow<Data, Variables, StateNames extends string, Ends> exte
   parallel<
     const Name extends string,
     Branches extends readonly AnyOutcome[],
+    const Named extends readonly string[],
     const Parameters = Absent,
     const Selected = Absent,
     const Path extends ResultPath = "$",
-    const Named extends string = never,
     const Assigned = Nothing,
     Caught extends AnyOutcome = never,
   >(
@@ -225,7 +225,7 @@ export interface PathCatchers<
     const Path extends ResultPath = "$",
     const Assigned = Nothing,
   >(
-    errors: readonly KnownName<Named, Known>[],
+    errors: ErrorNames<Named, Known>,
     options: PathCatcherOptions<Variables, Path, Assigned>,
     handler: (
       flow: PathFlow<Placed<Data, Path, ErrorOutput>, AfterAssign<Variables, Assigned>, StateNames, never>,
@@ -258,10 +258,10 @@ export interface PathErrorOptions<
   Variables,
   StateNames extends string,
   ErrorName extends string,
-  Named extends string,
+  Named extends readonly string[],
   Caught,
 > {
-  readonly retry?: readonly RetrierOptions<KnownName<Named, ErrorName | StatesErrorName>>[];
+  readonly retry?: Retriers<Named, ErrorName | StatesErrorName>;
   readonly catch?: (
     catchers: PathCatchers<Data, Variables, StateNames, ErrorName | StatesErrorName, never, never, never>,
   ) => Caught;
@@ -289,7 +289,7 @@ type TaskOption =
 export interface PathTaskOptions<Data, Variables, Input, Output, Parameters, Selected, Path, Assigned>
   extends PathResultOptions<Variables, Output, Selected, Path, Assigned>, TaskLimits<Data, Variables> {
   /** What the task is sent, in place of the whole input. */
-  readonly parameters?: (scope: InputScope<Data, Variables>) => Parameters & FittingTemplate<Parameters, Input>;
+  readonly parameters?: (scope: InputScope<Data, Variables>) => FittingTemplate<Parameters, Input>;
 }
 
 export interface PathMapOptions<Data, Variables, Item, Result, ItemSelector, Selected, Path, Assigned>

@@ -19,15 +19,27 @@ export interface RetrierOptions<ErrorName extends string = string> {
   readonly comment?: string;
 }
 
+/** A list of retriers; `Named` has for each the union of the names it mentions. */
+export type Retriers<Named extends readonly string[], Known extends string> = readonly [
+  ...{ [Index in keyof Named]: RetrierOptions<KnownName<Named[Index], Known>> },
+];
+
+/** The names in one Retrier or Catcher. */
+export type ErrorNames<Named extends string, Known extends string> = readonly KnownName<Named, Known>[];
+
 /**
- * The literal names in `Named` must be among `Known`; a list that a helper returned as `string[]` cannot be checked.
- * An unknown name becomes `Known`, so that the compiler can suggest the name that was meant.
+ * The literal names in `Named` must be among `Known`, and `States.ALL` alone; a list that a helper returned as
+ * `string[]` cannot be checked. An unknown name becomes `Known`, so that the compiler can suggest what was meant.
  */
-export type KnownName<Named extends string, Known extends string> = Named extends Known
+export type KnownName<Named extends string, Known extends string> = string extends Named
   ? Named
-  : string extends Named
-    ? Named
-    : Known;
+  : "States.ALL" extends Named
+    ? [Named] extends ["States.ALL"]
+      ? Named
+      : "States.ALL must stand alone in its list"
+    : NameAmong<Named, Known>;
+
+type NameAmong<Named extends string, Known extends string> = Named extends Known ? Named : Known;
 
 /** The names that Step Functions itself raises and a Retrier or Catcher can match. */
 export type StatesErrorName =

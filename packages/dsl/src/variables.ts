@@ -9,4 +9,6 @@ export type AfterAssign<Variables, Assigned> = [keyof Assigned] extends [never]
     : Omit<Variables, keyof Assigned> & Resolved<Assigned>;
 
 /** The variables that every one of several ways has assigned; `Ways` is the union of what each leaves in scope. */
-export type AssignedOnEveryWay<Ways> = [Ways] extends [never] ? never : { [Name in keyof Ways]: Ways[Name] };
+export type AssignedOnEveryWay<Ways> = [Ways] extends [never]
+  ? never
+  : { [Name in Extract<keyof Ways, string>]: Ways[Name] };
