@@ -1,6 +1,6 @@
 // Running
-export type { ExecutionLimits, RunOptions } from "./run-definition.ts";
-export { compileDefinition, runDefinition, runMachine } from "./run-definition.ts";
+export type { ExecutionLimits, RunningExecution, RunOptions } from "./run-definition.ts";
+export { compileDefinition, runDefinition, runMachine, startExecution } from "./run-definition.ts";
 export type { CompiledMachine } from "./interpreter/compile-machine.ts";
 export type {
   ExecutionResult,
@@ -24,6 +24,9 @@ export type {
   TaskTarget,
   TaskUnanswered,
 } from "./tasks/task-invoker.ts";
+export { handlerInvoker } from "./tasks/handler-invoker.ts";
+export { scriptedTasks } from "./tasks/scripted-tasks.ts";
+export type { ScriptedReply, TaskScript } from "./tasks/scripted-tasks.ts";
 export { MissingTaskError } from "./tasks/missing-task-error.ts";
 export { StalledExecutionError } from "./drivers/stalled-execution-error.ts";
 export type { TaskHandler, TaskHandlerContext, TaskHandlers } from "./tasks/task-handlers.ts";

@@ -83,23 +83,63 @@ export function runMachine(
   machine: CompiledMachine,
   options: Omit<RunOptions, "substitutions"> = {},
 ): ExecutionResult | Promise<ExecutionResult> {
-  const { tasks = {}, time = "real", signal, onEvent } = options;
+  const { execution, drive } = prepare(machine, options, true);
+  return finish(execution, drive, options);
+}
+
+/** An execution under way, with what the API of AWS offers for one. */
+export interface RunningExecution {
+  readonly executionArn: string;
+  readonly ended: Promise<ExecutionResult>;
+  /** It ends `ABORTED`; nothing happens when it has ended already. */
+  stop(error?: string, cause?: string): void;
+  /** A token that nobody waits for is ignored, as is a second answer. */
+  sendTaskSuccess(taskToken: string, output: JsonValue): void;
+  sendTaskFailure(taskToken: string, error?: string, cause?: string): void;
+  sendTaskHeartbeat(taskToken: string): void;
+}
+
+/** Starts a definition whose task tokens are answered from outside. Nothing happens before the caller's next turn. */
+export function startExecution(definition: StateMachineDefinition, options: RunOptions = {}): RunningExecution {
+  const { execution, drive } = prepare(compileDefinition(definition, options.substitutions), options, false);
+  return {
+    executionArn: execution.settings.executionArn,
+    ended: Promise.resolve().then(() => finish(execution, drive, options)),
+    stop: (error, cause) => drive.send({ type: "stopped", ...named(error, cause) }),
+    sendTaskSuccess: (taskToken, output) =>
+      drive.send({ type: "tokenAnswered", taskToken, reply: { status: "succeeded", output } }),
+    sendTaskFailure: (taskToken, error, cause) =>
+      drive.send({ type: "tokenAnswered", taskToken, reply: { status: "failed", ...named(error, cause) } }),
+    sendTaskHeartbeat: (taskToken) => drive.send({ type: "tokenHeartbeat", taskToken }),
+  };
+}
+
+function named(error: string | undefined, cause: string | undefined): { error?: string; cause?: string } {
+  return { ...(error === undefined ? undefined : { error }), ...(cause === undefined ? undefined : { cause }) };
+}
+
+function prepare(
+  machine: CompiledMachine,
+  options: RunOptions,
+  closed: boolean,
+): { readonly execution: Execution; readonly drive: Drive } {
+  const { tasks = {}, time = "real", onEvent } = options;
   const execution = newExecution(machine, options);
-  const drive = new Drive({
-    execution,
-    invoker: isInvoker(tasks) ? tasks : handlerInvoker(tasks),
-    time,
-    onEvent,
-    closed: true,
-  });
+  const invoker = isInvoker(tasks) ? tasks : handlerInvoker(tasks);
+  return { execution, drive: new Drive({ execution, invoker, time, onEvent, closed }) };
+}
+
+function finish(
+  execution: Execution,
+  drive: Drive,
+  { signal, inputText }: RunOptions,
+): ExecutionResult | Promise<ExecutionResult> {
   const stop = (): void => drive.send({ type: "stopped" });
   signal?.addEventListener("abort", stop);
-  if (signal?.aborted === true) stop();
   const ended = drive.start();
-  if (ended === undefined) return resultOf(execution, options.inputText);
-  return ended
-    .then(() => resultOf(execution, options.inputText))
-    .finally(() => signal?.removeEventListener("abort", stop));
+  if (signal?.aborted === true) stop();
+  if (ended === undefined) return resultOf(execution, inputText);
+  return ended.then(() => resultOf(execution, inputText)).finally(() => signal?.removeEventListener("abort", stop));
 }
 
 function isInvoker(tasks: TaskHandlers | TaskInvoker): tasks is TaskInvoker {

@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import type { JsonObject, JsonValue } from "@stepwright/asl";
 import { localFunctionArn } from "../local-arn.ts";
+import { copyJson, toWire } from "./wire-json.ts";
 import { MissingTaskError } from "./missing-task-error.ts";
 import type { TaskHandler, TaskHandlerContext, TaskHandlers } from "./task-handlers.ts";
 import type { TaskFailed, TaskInvoker, TaskReply, TaskRequest } from "./task-invoker.ts";
@@ -61,7 +62,8 @@ function find(handlers: TaskHandlers, names: readonly string[]): TaskHandler | u
 
 function invokeHandler(handler: TaskHandler, call: LambdaCall, request: TaskRequest): TaskReply | Promise<TaskReply> {
   try {
-    const result = handler(call.payload, contextOf(call.functionArn, request));
+    // A copy: what a handler does to its event must not change the history.
+    const result = handler(copyJson(call.payload), contextOf(call.functionArn, request));
     if (isThenable(result)) {
       return Promise.resolve(result).then((value) => succeeded(value, call, request), failed);
     }
@@ -103,33 +105,13 @@ class Context implements TaskHandlerContext {
 }
 
 function succeeded(result: unknown, call: LambdaCall, request: TaskRequest): TaskReply {
-  const payload = toJson(result);
-  if (payload.problem !== undefined) {
-    return failed(new HandlerResultError(`The handler of state "${request.stateName}" returned ${payload.problem}`));
+  const payload = toWire(result);
+  if (payload === undefined) return { status: "succeeded", output: call.envelope ? envelope(null) : null };
+  if (payload instanceof Error) {
+    const message = `The handler of state "${request.stateName}" returned what has no JSON: ${payload.message}`;
+    return { status: "failed", error: "Runtime.MarshalError", cause: causeOf("Runtime.MarshalError", message, []) };
   }
-  return { status: "succeeded", output: call.envelope ? envelope(payload.value) : payload.value };
-}
-
-/** What Lambda reports for a result that has no JSON. */
-class HandlerResultError extends Error {
-  override readonly name = "Runtime.MarshalError";
-}
-
-type AsJson =
-  | { readonly value: JsonValue; readonly problem?: undefined }
-  | { readonly problem: string; readonly value?: undefined };
-
-/** A handler's result as the wire would carry it: a Date becomes text, `undefined` members vanish. */
-function toJson(result: unknown): AsJson {
-  if (result === undefined || result === null) return { value: null };
-  if (typeof result === "function" || typeof result === "symbol")
-    return { problem: `a ${typeof result}; JSON has none.` };
-  try {
-    const text = JSON.stringify(result);
-    return text === undefined ? { value: null } : { value: JSON.parse(text) as JsonValue };
-  } catch (reason) {
-    return { problem: `something that is not JSON: ${reason instanceof Error ? reason.message : String(reason)}` };
-  }
+  return { status: "succeeded", output: call.envelope ? envelope(payload) : payload };
 }
 
 function envelope(payload: JsonValue): JsonObject {
@@ -156,14 +138,14 @@ function envelope(payload: JsonValue): JsonObject {
 
 /** The error and the cause that Step Functions takes from the payload of a failed Node.js function. */
 function failed(thrown: unknown): TaskFailed {
-  const { errorType, errorMessage, trace } = describe(thrown);
-  return { status: "failed", error: errorType, cause: JSON.stringify({ errorType, errorMessage, trace }) };
+  if (thrown instanceof Error) {
+    const { name, message, stack = "" } = thrown;
+    return { status: "failed", error: name, cause: causeOf(name, message, stack.split("\n")) };
+  }
+  const message = typeof thrown === "string" ? thrown : (JSON.stringify(thrown) ?? String(thrown));
+  return { status: "failed", error: typeof thrown, cause: causeOf(typeof thrown, message, []) };
 }
 
-function describe(thrown: unknown): { errorType: string; errorMessage: string; trace: readonly string[] } {
-  if (thrown instanceof Error) {
-    return { errorType: thrown.name, errorMessage: thrown.message, trace: thrown.stack?.split("\n") ?? [] };
-  }
-  const errorMessage = typeof thrown === "string" ? thrown : (JSON.stringify(thrown) ?? String(thrown));
-  return { errorType: typeof thrown, errorMessage, trace: [] };
+function causeOf(errorType: string, errorMessage: string, trace: readonly string[]): string {
+  return JSON.stringify({ errorType, errorMessage, trace });
 }
