@@ -33,7 +33,8 @@ export const deployModelEndpoint =
         item: event,
         step: "deploy",
         inputs: { version: event.modelVersion, evaluation: event.evaluation },
-        onStopped: (stopped) => unchanged("ROLLED_BACK", `${stopped.error}: ${stopped.reason}`),
+        onStopped: ({ error, reason }) =>
+          unchanged(error === "SmokeTestFailed" ? "ROLLED_BACK" : "NOT_DEPLOYED", `${error}: ${reason}`),
       },
       () => deploy(ports, event, { ...(champion && { champion }), ...(previous && { previous }) }),
     );

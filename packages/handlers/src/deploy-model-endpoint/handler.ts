@@ -1,6 +1,6 @@
 import { portsFromEnvironment } from "../adapters/ports-from-environment.ts";
-import type { DeployModelEndpointInput, DeployModelEndpointOutput } from "./contract.generated.ts";
+import { parseDeployModelEndpointInput } from "./contract.generated.ts";
 import { deployModelEndpoint } from "./deploy-model-endpoint.ts";
 
-export const handler = async (event: DeployModelEndpointInput): Promise<DeployModelEndpointOutput> =>
-  deployModelEndpoint(portsFromEnvironment())(event);
+export const handler = async (event: unknown) =>
+  deployModelEndpoint(portsFromEnvironment())(parseDeployModelEndpointInput(event));

@@ -1,6 +1,5 @@
 import { portsFromEnvironment } from "../adapters/ports-from-environment.ts";
-import type { EvaluateModelInput, EvaluateModelOutput } from "./contract.generated.ts";
+import { parseEvaluateModelInput } from "./contract.generated.ts";
 import { evaluateModel } from "./evaluate-model.ts";
 
-export const handler = async (event: EvaluateModelInput): Promise<EvaluateModelOutput> =>
-  evaluateModel(portsFromEnvironment())(event);
+export const handler = async (event: unknown) => evaluateModel(portsFromEnvironment())(parseEvaluateModelInput(event));

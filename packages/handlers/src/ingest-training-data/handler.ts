@@ -1,6 +1,6 @@
 import { portsFromEnvironment } from "../adapters/ports-from-environment.ts";
-import type { IngestTrainingDataInput, IngestTrainingDataOutput } from "./contract.generated.ts";
+import { parseIngestTrainingDataInput } from "./contract.generated.ts";
 import { ingestTrainingData } from "./ingest-training-data.ts";
 
-export const handler = async (event: IngestTrainingDataInput): Promise<IngestTrainingDataOutput> =>
-  ingestTrainingData(portsFromEnvironment())(event);
+export const handler = async (event: unknown) =>
+  ingestTrainingData(portsFromEnvironment())(parseIngestTrainingDataInput(event));

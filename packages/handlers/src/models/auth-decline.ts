@@ -78,5 +78,6 @@ export const authDecline: ModelSpec = {
   seed: 44,
   gate: { leastAuc: 0.68, leastPrauc: 0.07, mostEce: 0.02, praucMargin: 0.02 },
   leastPositives: 30,
+  mostSingleFeatureAuc: 0.98,
   labelRate: { least: 0.005, most: 0.15 },
 };

@@ -105,5 +105,6 @@ export const cardFraud: ModelSpec = {
   seed: 42,
   gate: { leastAuc: 0.8, leastPrauc: 0.3, mostEce: 0.02, praucMargin: 0.05 },
   leastPositives: 30,
+  mostSingleFeatureAuc: 0.98,
   labelRate: { least: 0.001, most: 0.05 },
 };

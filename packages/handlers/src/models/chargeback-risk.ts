@@ -89,5 +89,6 @@ export const chargebackRisk: ModelSpec = {
   seed: 43,
   gate: { leastAuc: 0.68, leastPrauc: 0.05, mostEce: 0.02, praucMargin: 0.02 },
   leastPositives: 30,
+  mostSingleFeatureAuc: 0.98,
   labelRate: { least: 0.002, most: 0.08 },
 };

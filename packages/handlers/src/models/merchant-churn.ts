@@ -85,5 +85,6 @@ export const merchantChurn: ModelSpec = {
   seed: 45,
   gate: { leastAuc: 0.75, leastPrauc: 0.15, mostEce: 0.02, praucMargin: 0.05 },
   leastPositives: 30,
+  mostSingleFeatureAuc: 0.98,
   labelRate: { least: 0.002, most: 0.2 },
 };

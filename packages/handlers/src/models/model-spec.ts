@@ -30,6 +30,8 @@ export interface ModelSpec {
   readonly gate: GateSpec;
   /** Fewer labelled positives than this in any split say nothing. */
   readonly leastPositives: number;
+  /** A feature that tells more than this by itself is suspected to know the label. */
+  readonly mostSingleFeatureAuc: number;
   /** The share of positives in the training rows that is believable. */
   readonly labelRate: { readonly least: number; readonly most: number };
 }

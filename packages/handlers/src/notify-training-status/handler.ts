@@ -1,6 +1,6 @@
 import { portsFromEnvironment } from "../adapters/ports-from-environment.ts";
-import type { NotifyTrainingStatusInput, NotifyTrainingStatusOutput } from "./contract.generated.ts";
+import { parseNotifyTrainingStatusInput } from "./contract.generated.ts";
 import { notifyTrainingStatus } from "./notify-training-status.ts";
 
-export const handler = async (event: NotifyTrainingStatusInput): Promise<NotifyTrainingStatusOutput> =>
-  notifyTrainingStatus(portsFromEnvironment())(event);
+export const handler = async (event: unknown) =>
+  notifyTrainingStatus(portsFromEnvironment())(parseNotifyTrainingStatusInput(event));

@@ -4,7 +4,7 @@ import type { Ports } from "../ports.ts";
 import type { NotifyTrainingStatusInput, NotifyTrainingStatusOutput as TrainingStatus } from "./contract.generated.ts";
 
 export const notifyTrainingStatus =
-  (ports: Ports) =>
+  (ports: Pick<Ports, "notifier">) =>
   async ([registered, deployed]: NotifyTrainingStatusInput): Promise<TrainingStatus> => {
     const status = summarize(registered, deployed);
     await ports.notifier.notify({

@@ -16,7 +16,6 @@ import { strongestSingleFeature } from "./single-feature-auc.ts";
 
 /** Part of the training job's name: a trainer that learns otherwise must not attach to an older job. */
 const trainerVersion = 1;
-const mostSingleFeatureAuc = 0.98;
 
 export const preprocessFeatures =
   (ports: Ports) =>
@@ -145,10 +144,10 @@ async function checkLeakage(
     );
   }
   const strongest = strongestSingleFeature(validation);
-  if (strongest.auc > mostSingleFeatureAuc) {
+  if (strongest.auc > spec.mostSingleFeatureAuc) {
     throw new PipelineError(
       "LeakageSuspectedError",
-      `The feature "${strongest.feature}" of ${spec.modelId} alone has an AUC of ${strongest.auc.toFixed(4)}; wanted at most ${mostSingleFeatureAuc}, above it knows the label.`,
+      `The feature "${strongest.feature}" of ${spec.modelId} alone has an AUC of ${strongest.auc.toFixed(4)}; wanted at most ${spec.mostSingleFeatureAuc}, above which it is suspected to know the label.`,
     );
   }
   return { maxSingleFeatureAuc: strongest.auc, feature: strongest.feature, overlappingKeys };

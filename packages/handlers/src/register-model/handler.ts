@@ -1,6 +1,5 @@
 import { portsFromEnvironment } from "../adapters/ports-from-environment.ts";
-import type { RegisterModelInput, RegisterModelOutput } from "./contract.generated.ts";
+import { parseRegisterModelInput } from "./contract.generated.ts";
 import { registerModel } from "./register-model.ts";
 
-export const handler = async (event: RegisterModelInput): Promise<RegisterModelOutput> =>
-  registerModel(portsFromEnvironment())(event);
+export const handler = async (event: unknown) => registerModel(portsFromEnvironment())(parseRegisterModelInput(event));
