@@ -10,7 +10,8 @@ export interface Arn {
   readonly resource: string;
 }
 
-const arnPattern = /^arn:(aws[a-zA-Z0-9-]*):([a-z0-9-]+):([a-z0-9-]*):(\d{12}|aws)?:([^\s]+)$/s;
+// Accounts have twelve digits, but the guides' own examples do not always, and the service accepts those.
+const arnPattern = /^arn:(aws[a-zA-Z0-9-]*):([a-z0-9-]+):([a-z0-9-]*):(\d*|aws):(\S+)$/;
 
 export function parseArn(text: string): Arn | undefined {
   const match = arnPattern.exec(text);

@@ -192,7 +192,7 @@ export interface ResultWriter {
 
 export interface WriterConfig {
   readonly Transformation?: "NONE" | "COMPACT" | "FLATTEN";
-  readonly OutputType?: "JSON" | "JSONL";
+  readonly OutputType: "JSON" | "JSONL";
 }
 
 export interface PassState extends StateBase, Transition, InputOutputPaths, ResultPlacement, Assigning {

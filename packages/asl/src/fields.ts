@@ -291,7 +291,10 @@ export const fieldTable = {
     Parameters: jsonPath(objectTemplate),
     Arguments: jsonata(objectTemplate),
   },
-  WriterConfig: { Transformation: oneOf("NONE", "COMPACT", "FLATTEN"), OutputType: oneOf("JSON", "JSONL") },
+  WriterConfig: {
+    Transformation: oneOf("NONE", "COMPACT", "FLATTEN"),
+    OutputType: required({ kind: "text", oneOf: ["JSON", "JSONL"] }),
+  },
   Credentials: { RoleArn: { value: { kind: "text", expression: true } }, "RoleArn.$": jsonPath({ kind: "json" }) },
 } as const satisfies Record<ShapeName, Readonly<Record<string, Field>>>;
 

@@ -45,7 +45,8 @@ const withResult: ReadonlySet<ShapeName> = new Set<ShapeName>(["Task", "Parallel
 /** `$states.result` is what a state's work gave; `$states.errorOutput` is what a Catcher caught. */
 function isStatesFieldSet(field: string, { name, shape }: ValueContext): boolean {
   const isAfterwards = name === "Output" || name === "Assign";
-  if (field === "result") return isAfterwards && withResult.has(shape);
+  // A Catcher has no result to read, but AWS's own editor calls such a definition valid.
+  if (field === "result") return isAfterwards && (withResult.has(shape) || shape === "Catcher");
   if (field === "errorOutput") return isAfterwards && shape === "Catcher";
   return true;
 }

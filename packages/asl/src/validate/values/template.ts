@@ -73,6 +73,6 @@ function isPathOrCall(text: string): boolean {
   return isIntrinsicCall(text);
 }
 
-export function isIntrinsicCall(text: string): boolean {
+function isIntrinsicCall(text: string): boolean {
   return text.startsWith("States.") && !(parseIntrinsic(text) instanceof ExpressionSyntaxError);
 }
