@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { BatchInputError, batchOf, readBatch } from "./batch-input.ts";
+import { BatchInputError, batchOf, chosenModels, readBatch } from "./batch-input.ts";
 
 const known = ["card-fraud", "auth-decline"];
 const item = {
@@ -25,17 +25,24 @@ async function fileWith(text: string): Promise<string> {
   return file;
 }
 
-test("makes an item for each model of the catalog, or for those that are asked for", () => {
-  const run = { runId: "2026-09", asOf: "2026-09-01T00:00:00Z" };
-  expect(batchOf(run, [], known).models.map((model) => model.modelId)).toEqual(known);
-  expect(batchOf(run, ["auth-decline"], known).models).toEqual([{ ...item, modelId: "auth-decline" }]);
-  expect(() => batchOf(run, ["card-frod"], known)).toThrow(
+test("takes the models that are asked for, or all of the catalog", () => {
+  expect(chosenModels([], known)).toEqual(known);
+  expect(chosenModels(["auth-decline"], known)).toEqual(["auth-decline"]);
+  expect(() => chosenModels(["card-frod"], known)).toThrow(
     '--models: found the model "card-frod", wanted one of card-fraud, auth-decline.',
   );
 });
 
+test("makes an item for each model", () => {
+  const run = { runId: "2026-09", asOf: "2026-09-01T00:00:00Z" };
+  expect(batchOf(run, ["auth-decline"]).models).toEqual([{ ...item, modelId: "auth-decline" }]);
+});
+
 test("reads a file that fits", async () => {
-  expect(await readBatch(await fileWith(JSON.stringify({ models: [item] })), known)).toEqual({ models: [item] });
+  expect(await readBatch(await fileWith(JSON.stringify({ models: [item] })), known)).toEqual({
+    batch: { models: [item] },
+    run: { runId: "2026-09", asOf: "2026-09-01T00:00:00Z" },
+  });
 });
 
 test.each([

@@ -5,30 +5,34 @@ import { RetrainBatch } from "./contracts.ts";
 
 export type Batch = z.infer<typeof RetrainBatch>;
 
+export interface RunIdentity {
+  readonly runId: string;
+  readonly asOf: string;
+}
+
+export interface GivenBatch {
+  readonly batch: Batch;
+  /** What all its models agree on. */
+  readonly run: RunIdentity;
+}
+
 /** An input that cannot be used; the message names the place, what was found and what was wanted. */
 export class BatchInputError extends Error {
   override readonly name = "BatchInputError";
 }
 
-export function batchOf(
-  run: { readonly runId: string; readonly asOf: string },
-  modelIds: readonly string[],
-  knownModels: readonly string[],
-): Batch {
-  for (const modelId of modelIds) assertKnown(modelId, knownModels, "--models");
-  return {
-    models: (modelIds.length === 0 ? knownModels : modelIds).map((modelId) => ({
-      schemaVersion: 1,
-      modelId,
-      runId: run.runId,
-      asOf: run.asOf,
-      trigger: "manual",
-    })),
-  };
+/** @param asked  all that are known when empty */
+export function chosenModels(asked: readonly string[], known: readonly string[]): readonly string[] {
+  for (const modelId of asked) assertKnown(modelId, known, "--models");
+  return asked.length === 0 ? known : asked;
+}
+
+export function batchOf({ runId, asOf }: RunIdentity, modelIds: readonly string[]): Batch {
+  return { models: modelIds.map((modelId) => ({ schemaVersion: 1, modelId, runId, asOf, trigger: "manual" })) };
 }
 
 /** @throws BatchInputError when the file cannot be read, is not JSON, or does not fit the machine's input */
-export async function readBatch(file: string, knownModels: readonly string[]): Promise<Batch> {
+export async function readBatch(file: string, knownModels: readonly string[]): Promise<GivenBatch> {
   const parsed = RetrainBatch.safeParse(parseJson(await readText(file), file));
   if (!parsed.success)
     throw new BatchInputError(`${file} does not fit the machine's input:\n${z.prettifyError(parsed.error)}`);
@@ -44,7 +48,7 @@ export async function readBatch(file: string, knownModels: readonly string[]): P
         `${first.runId} as of ${first.asOf}, as ${first.modelId} has it.`,
     );
   }
-  return parsed.data;
+  return { batch: parsed.data, run: { runId: first.runId, asOf: first.asOf } };
 }
 
 async function readText(file: string): Promise<string> {

@@ -14,12 +14,6 @@ describe("parseOptions", () => {
     });
   });
 
-  test("chaos needs a champion, so it runs two months unless told", () => {
-    expect(parseOptions(["--chaos"]).months).toBe(2);
-    expect(parseOptions(["--chaos", "--months", "3"]).months).toBe(3);
-    expect(() => parseOptions(["--chaos", "--months", "1"])).toThrow(/needs a champion from a month before/);
-  });
-
   test("takes a list of models, each once", () => {
     expect(parseOptions(["--models", "card-fraud, auth-decline,card-fraud"]).models).toEqual([
       "card-fraud",

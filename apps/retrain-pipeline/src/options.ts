@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 export interface StartOptions {
   /** How many monthly runs, one after another: 1 to `longestRun`. */
   readonly months: number;
-  /** Run the last month on a damaged world: one model's labels poisoned, another's data stale. */
+  /** Run one more month on a damaged world: one model's labels poisoned, another's data stale. */
   readonly chaos: boolean;
   /** Which models to retrain; all of the catalog when empty. */
   readonly models: readonly string[];
@@ -23,9 +23,9 @@ export const usage = `Retrain the production models of a simulated payment syste
 
 Usage: npm start -- [options]
 
-  --months N       run N months one after another, 1 to ${longestRun} (default 1; with --chaos 2):
+  --months N       run N months one after another, 1 to ${longestRun} (default 1):
                    from the second on, champion against challenger
-  --chaos          damage the last month's data: poisoned labels for card-fraud (REJECTED),
+  --chaos          then run a month on damaged data: poisoned labels for card-fraud (REJECTED),
                    stale data for auth-decline (SKIPPED); the old champions keep serving
   --models A,B     retrain only these models
   --input FILE     take the execution input from a JSON file: {"models": [...]}
@@ -45,10 +45,9 @@ export class UsageError extends Error {
 /** @throws UsageError that names the option, what was found and what was wanted */
 export function parseOptions(args: readonly string[]): StartOptions {
   const { values } = parse(args);
-  const chaos = values.chaos ?? false;
   return {
-    months: values.months === undefined ? (chaos ? 2 : 1) : parseMonths(values.months, chaos ? 2 : 1),
-    chaos,
+    months: values.months === undefined ? 1 : parseMonths(values.months),
+    chaos: values.chaos ?? false,
     models: values.models === undefined ? [] : parseModels(values.models),
     inputFile: values.input,
     reset: values.reset ?? false,
@@ -76,11 +75,10 @@ function parse(args: readonly string[]) {
   }
 }
 
-function parseMonths(text: string, least: number): number {
+function parseMonths(text: string): number {
   const months = Number(text);
-  if (Number.isInteger(months) && months >= least && months <= longestRun) return months;
-  const why = least > 1 ? " with --chaos, which needs a champion from a month before" : "";
-  throw new UsageError(`--months: found "${text}", wanted a whole number from ${least} to ${longestRun}${why}.`);
+  if (Number.isInteger(months) && months >= 1 && months <= longestRun) return months;
+  throw new UsageError(`--months: found "${text}", wanted a whole number from 1 to ${longestRun}.`);
 }
 
 function parseModels(text: string): readonly string[] {

@@ -9,18 +9,26 @@ export interface PlannedRun {
   readonly chaos: readonly Chaos[];
 }
 
-/** @param runs  the months that the world has data for, oldest first; the first `months` of them are run */
-export function planRuns(
-  runs: readonly WorldRun[],
-  { months, chaos }: { readonly months: number; readonly chaos: boolean },
-): readonly PlannedRun[] {
-  return runs
-    .slice(0, months)
-    .map(({ runId, asOf }, index) =>
-      chaos && index === months - 1
-        ? { runId: `${runId}-chaos`, asOf, chaos: damageOf(runId) }
-        : { runId, asOf, chaos: [] },
-    );
+export interface RunRequest {
+  /** How many clean months, at least 1. */
+  readonly months: number;
+  /** Damage the month after them. */
+  readonly chaos: boolean;
+  /** Clean months that earlier calls ran: damaged data meets the newest champions, not models of its future. */
+  readonly monthsBefore: number;
+}
+
+/** How many months the world must have data for. */
+export function monthsNeeded({ months, chaos, monthsBefore }: RunRequest): number {
+  return chaos ? Math.max(months, monthsBefore) + 1 : months;
+}
+
+/** @param runs  the months that the world has data for, oldest first; at least `monthsNeeded` */
+export function planRuns(runs: readonly WorldRun[], request: RunRequest): readonly PlannedRun[] {
+  const clean = runs.slice(0, request.months).map(({ runId, asOf }) => ({ runId, asOf, chaos: [] }));
+  const after = runs[monthsNeeded(request) - 1];
+  if (!request.chaos || after === undefined) return clean;
+  return [...clean, { runId: `${after.runId}-chaos`, asOf: after.asOf, chaos: damageOf(after.runId) }];
 }
 
 function damageOf(runId: string): readonly Chaos[] {

@@ -4,7 +4,7 @@ import type { Ports } from "@stepwright/handlers";
 import { handlers } from "@stepwright/handlers";
 import { runDefinition } from "@stepwright/local-runner";
 import type { ExecutionResult } from "@stepwright/local-runner";
-import type { Batch } from "./batch-input.ts";
+import type { Batch, RunIdentity } from "./batch-input.ts";
 import { TrainingStatus } from "./contracts.ts";
 import { progressFromHistory } from "./progress/from-history.ts";
 import type { ProgressTracker } from "./progress/progress-tracker.ts";
@@ -15,7 +15,7 @@ import type { RunReport } from "./report/run-report.ts";
 export interface RetrainOptions {
   readonly definition: StateMachineDefinition;
   readonly batch: Batch;
-  readonly run: { readonly runId: string; readonly asOf: string };
+  readonly run: RunIdentity;
   readonly ports: Ports;
   readonly progress: ProgressTracker;
   /** Stops the execution: it ends `ABORTED`. */

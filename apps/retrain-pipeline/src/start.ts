@@ -4,13 +4,14 @@ import { styleText } from "node:util";
 import type { StateMachineDefinition } from "@stepwright/asl";
 import type { Chaos, World, WorldRun } from "@stepwright/handlers";
 import { ensureWorld, localPorts, modelCatalog, resetHome } from "@stepwright/handlers";
-import { batchOf, BatchInputError, readBatch } from "./batch-input.ts";
+import { batchOf, BatchInputError, chosenModels, readBatch } from "./batch-input.ts";
 import type { Batch } from "./batch-input.ts";
 import { generateDefinition } from "./generate-definition.ts";
 import { longestRun, parseOptions, usage, UsageError } from "./options.ts";
 import type { StartOptions } from "./options.ts";
-import { planRuns } from "./planned-runs.ts";
-import type { PlannedRun } from "./planned-runs.ts";
+import { countFinishedMonths } from "./finished-runs.ts";
+import { monthsNeeded, planRuns } from "./planned-runs.ts";
+import type { PlannedRun, RunRequest } from "./planned-runs.ts";
 import { lineDisplay } from "./progress/line-display.ts";
 import { trackProgress } from "./progress/progress-tracker.ts";
 import { printSeconds } from "./progress/seconds.ts";
@@ -49,10 +50,10 @@ async function retrainMonths(options: StartOptions, signal: AbortSignal): Promis
   const plan = await planner(options);
   const { definition, file, written } = await generateDefinition(appFolder);
   say(`Definition: ${path.relative(process.cwd(), file)}${written ? " (generated)" : " (up to date)"}`);
-  const world = await simulate(options.inputFile === undefined ? options.months : longestRun);
+  const world = await simulate(plan.monthsNeeded);
   let exitCode: number = exitCodes.done;
-  for (const month of plan(world.runs)) {
-    const data = month.chaos.length === 0 ? world : await simulate(options.months, month.chaos);
+  for (const month of plan.monthsOf(world.runs)) {
+    const data = month.chaos.length === 0 ? world : await simulate(plan.monthsNeeded, month.chaos);
     exitCode = await retrainMonth(definition, month, data.folder, signal);
     if (exitCode !== exitCodes.done) break;
   }
@@ -62,16 +63,24 @@ async function retrainMonths(options: StartOptions, signal: AbortSignal): Promis
   return exitCode;
 }
 
-/** What to run, once the world says which months it has. Whatever is wrong with the request shows here, before any work. */
-async function planner(options: StartOptions): Promise<(runs: readonly WorldRun[]) => readonly Month[]> {
+interface Plan {
+  readonly monthsNeeded: number;
+  monthsOf(runs: readonly WorldRun[]): readonly Month[];
+}
+
+/** Whatever is wrong with the request shows here, before any work. */
+async function planner(options: StartOptions): Promise<Plan> {
   const known = modelCatalog().modelIds;
-  if (options.inputFile === undefined) {
-    batchOf({ runId: "", asOf: "" }, options.models, known);
-    return (runs) => planRuns(runs, options).map((run) => ({ ...run, batch: batchOf(run, options.models, known) }));
+  if (options.inputFile !== undefined) {
+    const { batch, run } = await readBatch(options.inputFile, known);
+    return { monthsNeeded: longestRun, monthsOf: () => [{ ...run, chaos: [], batch }] };
   }
-  const batch = await readBatch(options.inputFile, known);
-  const { runId, asOf } = batch.models[0] ?? { runId: "", asOf: "" };
-  return () => [{ runId, asOf, chaos: [], batch }];
+  const modelIds = chosenModels(options.models, known);
+  const request: RunRequest = { ...options, monthsBefore: await countFinishedMonths(home) };
+  return {
+    monthsNeeded: monthsNeeded(request),
+    monthsOf: (runs) => planRuns(runs, request).map((run) => ({ ...run, batch: batchOf(run, modelIds) })),
+  };
 }
 
 async function simulate(runs: number, chaos: readonly Chaos[] = []): Promise<World> {
@@ -94,7 +103,7 @@ async function retrainMonth(
   const modelIds = month.batch.models.map((item) => item.modelId);
   const damage = month.chaos.length === 0 ? "" : styleText("yellow", "  with damaged data");
   say(
-    `\n${styleText("bold", `Run ${month.runId}`)}  ${modelIds.length} models, data known before ${month.asOf}${damage}\n`,
+    `\n${styleText("bold", `Run ${month.runId}`)}  ${modelIds.length} models, data known before ${month.asOf.slice(0, 10)}${damage}\n`,
   );
   const progress = trackProgress(modelIds, openDisplay());
   const ports = localPorts({

@@ -18,7 +18,7 @@ export function renderReportPage(report: RunReport): string {
 <main>
 <header>
 <h1>${escapeHtml(title)}</h1>
-<p>Data known before ${escapeHtml(report.asOf)} · ${report.models.length} models in
+<p>Data known before ${escapeHtml(report.asOf.slice(0, 10))} · ${report.models.length} models in
 ${printSeconds(report.stoppedAtEpochMs - report.startedAtEpochMs)} · started
 ${new Date(report.startedAtEpochMs).toISOString()}</p>
 </header>

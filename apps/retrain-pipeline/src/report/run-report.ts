@@ -3,6 +3,7 @@ import type { JsonValue } from "@stepwright/asl";
 import { isJsonObject } from "@stepwright/asl";
 import type { ExecutionResult } from "@stepwright/local-runner";
 import type { z } from "zod";
+import type { RunIdentity } from "../batch-input.ts";
 import type { Evaluated } from "../contracts.ts";
 import { progressFromHistory } from "../progress/from-history.ts";
 import { advance, beginProgress } from "../progress/run-progress.ts";
@@ -29,11 +30,7 @@ export interface ModelReport extends ResultRow {
 
 export type Evaluation = Extract<z.infer<typeof Evaluated>, { outcome: "OK" }>["evaluation"];
 
-export function runReport(
-  run: { readonly runId: string; readonly asOf: string },
-  execution: ExecutionResult,
-  results: readonly ModelResult[],
-): RunReport {
+export function runReport(run: RunIdentity, execution: ExecutionResult, results: readonly ModelResult[]): RunReport {
   const events = execution.history.events;
   const timeline = events
     .map(progressFromHistory)
