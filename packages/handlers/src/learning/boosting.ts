@@ -41,7 +41,7 @@ export interface TrainingOptions {
  * @param parameters what is absent takes XGBoost's default
  * @throws {InvalidHyperParameterError} before any work
  * @throws {FeatureSchemaMismatchError} when the two tables have different columns
- * @throws {RangeError} when a table has no rows, or a value is infinite
+ * @throws {RangeError} when a table has no rows, or a training value is infinite
  * @throws the signal's reason once it is aborted
  */
 export function trainBoostedTrees(

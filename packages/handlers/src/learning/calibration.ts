@@ -11,7 +11,7 @@ export interface PlattScaling {
   readonly intercept: number;
 }
 
-export const NO_SCALING: PlattScaling = { slope: 1, intercept: 0 };
+const NO_SCALING: PlattScaling = { slope: 1, intercept: 0 };
 
 const MOST_STEPS = 50;
 const SMALL_STEP = 1e-10;
@@ -19,7 +19,7 @@ const SMALL_STEP = 1e-10;
 /**
  * Fits the curve with the highest likelihood by Newton's method.
  *
- * @returns {@link NO_SCALING} when there is nothing to fit: one label only, one margin only, or margins that do not
+ * @returns slope 1 and intercept 0 when there is nothing to fit: one label only, one margin only, or margins that do not
  * rise with the labels, where a curve would turn the model upside down
  */
 export function fitPlattScaling(margins: Float32Array, labels: Uint8Array): PlattScaling {
@@ -48,7 +48,9 @@ export function fitPlattScaling(margins: Float32Array, labels: Uint8Array): Plat
     loss = nextLoss;
     if (distance < SMALL_STEP) break;
   }
-  return scaling.slope > 0 ? scaling : NO_SCALING;
+  if (!(scaling.slope > 0)) return NO_SCALING;
+  // Logarithms may differ in their last bit between processors. Rounded, that does not reach the model.
+  return { slope: Math.fround(scaling.slope), intercept: Math.fround(scaling.intercept) };
 }
 
 /**

@@ -1,6 +1,9 @@
 /**
- * Answers of a trained model, bit for bit as XGBoost computes them on a CPU: float32 features are compared with
- * float32 thresholds, and leaf values are added in float32, tree after tree, starting from the base score's margin.
+ * Answers of a trained model, as XGBoost computes them on a CPU: float32 features are compared with float32
+ * thresholds, and leaf values are added in float32, tree after tree, starting from the base score's margin.
+ *
+ * Margins are the same bits. A probability may differ in its last bit, once in thousands, where a C library's `expf`
+ * does not round to the nearest float32.
  */
 import type { BoostedTrees } from "./boosted-trees.ts";
 import { assertSameFeatures, FeatureSchemaMismatchError } from "./feature-matrix.ts";
