@@ -34,7 +34,7 @@ export async function applyPlan(plan: DeployPlan, client: StatesClient, options:
   for (const action of plan.actions) {
     // Each action needs what the one before it answered.
     // oxlint-disable-next-line no-await-in-loop
-    progress = { ...progress, ...(await perform(action, desired, progress, client)) };
+    progress = await perform(action, desired, progress, client);
     options.onApplied?.(action);
   }
   return { arn: desired.arn, versionArn: progress.versionArn };
@@ -46,38 +46,38 @@ interface Progress {
   readonly versionArn: string | undefined;
 }
 
-type Perform = (desired: DesiredStateMachine, progress: Progress, client: StatesClient) => Promise<Partial<Progress>>;
+type Perform = (desired: DesiredStateMachine, progress: Progress, client: StatesClient) => Promise<Progress>;
 
 function perform(action: DeployAction, desired: DesiredStateMachine, progress: Progress, client: StatesClient) {
   return performers[action.kind](desired, progress, client);
 }
 
 const performers: Readonly<Record<DeployAction["kind"], Perform>> = {
-  async createStateMachine(desired, _, client) {
+  async createStateMachine(desired, progress, client) {
     const { arn, definition, roleArn, type } = desired;
     const name = arn.slice(arn.lastIndexOf(":") + 1);
     await client.createStateMachine({ name, definition: printDefinition(definition), roleArn, type });
     // AWS's name for the revision of a state machine that has never been updated.
-    return { revisionId: "INITIAL" };
+    return { ...progress, revisionId: "INITIAL" };
   },
 
-  async updateStateMachine({ arn, definition, roleArn }, _, client) {
+  async updateStateMachine({ arn, definition, roleArn }, progress, client) {
     const { revisionId } = await client.updateStateMachine({
       stateMachineArn: arn,
       definition: printDefinition(definition),
       roleArn,
     });
-    return { revisionId };
+    return { ...progress, revisionId };
   },
 
-  async publishVersion({ arn, versionDescription }, { revisionId = "INITIAL" }, client) {
+  async publishVersion({ arn, versionDescription }, progress, client) {
     try {
       const { stateMachineVersionArn } = await client.publishStateMachineVersion({
         stateMachineArn: arn,
-        revisionId,
+        revisionId: progress.revisionId ?? "INITIAL",
         ...(versionDescription === undefined ? {} : { description: versionDescription }),
       });
-      return { versionArn: stateMachineVersionArn };
+      return { ...progress, versionArn: stateMachineVersionArn };
     } catch (error) {
       throw error instanceof Error && error.name === "ConflictException" ? changedMeanwhile(arn, error) : error;
     }
@@ -85,7 +85,7 @@ const performers: Readonly<Record<DeployAction["kind"], Perform>> = {
 
   async createAlias({ alias }, progress, client) {
     await client.createStateMachineAlias({ name: alias, routingConfiguration: routeTo(progress) });
-    return {};
+    return progress;
   },
 
   async updateAlias({ arn, alias }, progress, client) {
@@ -93,7 +93,7 @@ const performers: Readonly<Record<DeployAction["kind"], Perform>> = {
       stateMachineAliasArn: `${arn}:${alias}`,
       routingConfiguration: routeTo(progress),
     });
-    return {};
+    return progress;
   },
 };
 

@@ -50,11 +50,6 @@ export function scriptedAccount({ before }: AccountOptions = {}): ScriptedAccoun
   };
   const versionAt = (arn: string) =>
     [...machines.values()].flatMap(({ versions }) => versions).find((version) => version.arn === arn);
-  const routing = (configuration: readonly RoutingConfigurationListItem[] = []) =>
-    Object.fromEntries(
-      configuration.map(({ stateMachineVersionArn = "", weight = 0 }) => [stateMachineVersionArn, weight]),
-    );
-
   const account: ScriptedAccount = {
     changes,
     routes: (aliasArn) => aliases.get(aliasArn),
@@ -130,6 +125,12 @@ export function scriptedAccount({ before }: AccountOptions = {}): ScriptedAccoun
     },
   };
   return account;
+}
+
+function routing(configuration: readonly RoutingConfigurationListItem[] = []): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    configuration.map(({ stateMachineVersionArn = "", weight = 0 }) => [stateMachineVersionArn, weight]),
+  );
 }
 
 function awsError(name: string, message: string): Error {

@@ -43,6 +43,28 @@ test("a failed execution says which line wrote the state", async () => {
 
 const waiting = `{ "StartAt": "Wait", "States": { "Wait": { "Type": "Wait", "Seconds": 86400, "End": true } } }`;
 
+test("mocks answer the states that they name, one reply after the other", async () => {
+  await using folder = await project();
+  const mocks = { Greet: [{ error: "GuestUnknown" }, { output: { greeting: "Hi" } }] };
+  await folder.write("mocks.json", JSON.stringify(mocks));
+  const run = (...args: readonly string[]) => stepwright(["run", "Greeting", ...args], { cwd: folder.dir });
+  const input = ["--input", `{"name":"Ada"}`];
+  expect((await run("--mocks", "mocks.json", ...input)).err).toContain("FAILED GuestUnknown");
+  const inline = await run("--mocks", JSON.stringify({ Greet: mocks.Greet[1] }), ...input);
+  expect(JSON.parse(inline.out)).toEqual({ greeting: "Hi" });
+});
+
+test.each([
+  ["a list", "[]", "--mocks: found a list; wanted an object: "],
+  ["a state that is not there", `{"Gret":{"output":1}}`, "--mocks: there is no Task state Gret; there are Greet"],
+  ["a reply that is none", `{"Greet":{"Return":1}}`, `--mocks: Greet has the reply {"Return":1}; wanted one like `],
+])("mocks with %s are refused", async (_, mocks, message) => {
+  await using folder = await project();
+  const { exitCode, err } = await stepwright(["run", "Greeting", "--mocks", mocks], { cwd: folder.dir });
+  expect(exitCode).toBe(2);
+  expect(err).toContain(message);
+});
+
 test("virtual time skips a day, and the history can be kept", async () => {
   await using folder = await projectFolder({ "wait.json": waiting });
   const args = ["run", "wait.json", "--time", "virtual", "--events", "--history", "history.json"];

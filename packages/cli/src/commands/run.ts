@@ -1,8 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { JsonValue } from "@stepwright/asl";
-import { runDefinition } from "@stepwright/local-runner";
-import type { ExecutionResult, ExecutionStatus } from "@stepwright/local-runner";
+import { handlerInvoker, runDefinition, scriptedTasks } from "@stepwright/local-runner";
+import type { ExecutionResult, ExecutionStatus, TaskInvoker } from "@stepwright/local-runner";
 import { Option } from "commander";
 import type { DefineCommand } from "../command.ts";
 import { diagnosticFormats } from "../diagnostics/formats.ts";
@@ -10,6 +10,7 @@ import { hasErrors } from "../diagnostics/reported-diagnostic.ts";
 import { exitCodes } from "../exit-codes.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import { handlerModules } from "../handler-modules.ts";
+import { taskScriptFrom } from "../mocks.ts";
 import { openMachine } from "../open-machine.ts";
 import type { OpenedMachine } from "../open-machine.ts";
 import { readJsonArgument } from "../read-json.ts";
@@ -30,7 +31,7 @@ export const define: DefineCommand = (command, terminal, finish) => {
   command
     .argument("<machine-or-file>", "a machine's name, or an ASL file")
     .option("--input <file-or-json>", "the execution's input; - reads standard input; {} when absent")
-    .option("--mocks <file>", "replies by state name, instead of handlers")
+    .option("--mocks <file>", "replies by state name; other states keep their handlers")
     .addOption(
       new Option("--time <time>", "virtual skips waits and retry intervals; real when absent").choices([
         "real",
@@ -62,7 +63,7 @@ async function runMachine(machine: OpenedMachine, flags: RunFlags, terminal: Ter
   const time = flags.time ?? machine.run.time ?? "real";
   const execution = await runDefinition(machine.definition, {
     input: await inputOf(machine, flags, terminal),
-    tasks: handlerModules(machine.handlers),
+    tasks: await tasksOf(machine, flags, terminal),
     time,
     stateMachineName: machine.name,
     signal: terminal.signal,
@@ -79,6 +80,15 @@ async function inputOf(machine: OpenedMachine, flags: RunFlags, terminal: Termin
   const argument =
     flags.input ?? (machine.run.input === undefined ? undefined : join(machine.rootDir, machine.run.input));
   return argument === undefined ? {} : readJsonArgument(argument, terminal, "the input");
+}
+
+async function tasksOf(machine: OpenedMachine, { mocks }: RunFlags, terminal: Terminal): Promise<TaskInvoker> {
+  const handlers = handlerInvoker(handlerModules(machine.handlers));
+  if (mocks === undefined) {
+    return handlers;
+  }
+  const script = taskScriptFrom(await readJsonArgument(mocks, terminal, "the mocks"), machine.definition, "--mocks");
+  return scriptedTasks(script, handlers);
 }
 
 function progressOf(flags: RunFlags, terminal: Terminal) {
