@@ -7,7 +7,7 @@ import { RecordedHistory } from "./history/recorded-history.ts";
 import { compileMachine } from "./interpreter/compile-machine.ts";
 import type { CompiledMachine } from "./interpreter/compile-machine.ts";
 import { Execution } from "./interpreter/execution.ts";
-import { seededRandom } from "./interpreter/random.ts";
+import { SeededRandom } from "./interpreter/random.ts";
 import { localExecutionArn, localExpressExecutionArn, localRoleArn, localStateMachineArn } from "./local-arn.ts";
 import { handlerInvoker } from "./tasks/handler-invoker.ts";
 import type { TaskHandlers } from "./tasks/task-handlers.ts";
@@ -151,7 +151,7 @@ const defaultStartEpochMs = Date.UTC(2026, 0, 1);
 
 function newExecution(machine: CompiledMachine, options: RunOptions): Execution {
   const { stateMachineName = "StateMachine", seed = 0, limits, time } = options;
-  const random = seededRandom(seed);
+  const random = new SeededRandom(seed);
   const startTimeEpochMs = time === "virtual" ? (options.startTimeEpochMs ?? defaultStartEpochMs) : Date.now();
   const name = options.name ?? "execution";
   const isExpress = options.stateMachineType === "EXPRESS";

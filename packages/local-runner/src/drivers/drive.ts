@@ -10,9 +10,9 @@ import type { ExecutionEvent } from "../history/execution-event.ts";
 import type { ExecutionPath } from "../history/execution-path.ts";
 import type { TaskInvoker, TaskReply, TaskRequest, TaskTarget } from "../tasks/task-invoker.ts";
 import type { Clock } from "./clock.ts";
-import { realClock } from "./real-clock.ts";
+import { RealClock } from "./real-clock.ts";
 import { StalledExecutionError } from "./stalled-execution-error.ts";
-import { virtualClock } from "./virtual-clock.ts";
+import { VirtualClock } from "./virtual-clock.ts";
 
 export interface DriveOptions {
   readonly execution: Execution;
@@ -37,14 +37,14 @@ export class Drive {
   readonly #isClosed: boolean;
   readonly #onEvent: ((event: ExecutionEvent) => void) | undefined;
   #inbox: InterpreterEvent[] = [];
-  #settled: Settled[] = [];
+  #settled: Settled[] | undefined;
   #awaited = 0;
   #announced = 0;
   #isPumping = false;
   /** By task id; only of tasks whose invoker asked for a signal. */
-  readonly #requests = new Map<number, Request>();
+  #requests: Map<number, Request> | undefined;
   /** Replies that wait for their `delayMs`, by timer id. The interpreter's own timer ids are positive. */
-  readonly #delayed = new Map<number, InterpreterEvent>();
+  #delayed: Map<number, InterpreterEvent> | undefined;
   #failure: { readonly reason: unknown } | undefined;
   #end: PromiseWithResolvers<void> | undefined;
 
@@ -55,13 +55,13 @@ export class Drive {
     this.#isClosed = closed;
     this.#onEvent = onEvent;
     this.#clock = this.#isVirtual
-      ? virtualClock(execution.settings.startTimeEpochMs)
-      : realClock((timerId) => this.#wake(timerId));
+      ? new VirtualClock(execution.settings.startTimeEpochMs)
+      : new RealClock((timerId) => this.#wake(timerId));
   }
 
   /** @returns a promise only if the execution has not ended yet */
   start(): Promise<void> | undefined {
-    this.#inbox.push({ type: "started" });
+    this.#inbox.push(started);
     this.#pump();
     if (this.#failure !== undefined) throw this.#failure.reason;
     if (this.#isOver) return undefined;
@@ -85,9 +85,9 @@ export class Drive {
   }
 
   #timerEvent(timerId: number): InterpreterEvent {
-    const delayed = this.#delayed.get(timerId);
+    const delayed = this.#delayed?.get(timerId);
     if (delayed === undefined) return { type: "timerFired", timerId };
-    this.#delayed.delete(timerId);
+    this.#delayed!.delete(timerId);
     return delayed;
   }
 
@@ -113,9 +113,9 @@ export class Drive {
       return events;
     }
     if (!this.#isVirtual || this.#awaited > 0) return undefined;
-    if (this.#settled.length > 0) {
-      const settled = this.#settled.sort((left, right) => left.order - right.order);
-      this.#settled = [];
+    if (this.#settled !== undefined) {
+      const settled = this.#settled.toSorted((left, right) => left.order - right.order);
+      this.#settled = undefined;
       return settled.map(({ event }) => event);
     }
     if (this.#isOver) return undefined;
@@ -145,8 +145,8 @@ export class Drive {
       case "invokeTask":
         return this.#invoke(command.taskId, command.task);
       case "cancelTask":
-        this.#requests.get(command.taskId)?.abort();
-        this.#requests.delete(command.taskId);
+        this.#requests?.get(command.taskId)?.abort();
+        this.#requests?.delete(command.taskId);
         return;
       case "wakeAt":
         return this.#clock.wakeAt(command.timerId, command.atEpochMs);
@@ -159,13 +159,12 @@ export class Drive {
         });
         return;
       }
-      case "finished":
-        return;
     }
   }
 
   #invoke(taskId: number, task: TaskCommand): void {
     const request = new Request(task, this.#execution.settings.executionArn);
+    this.#requests ??= new Map();
     this.#requests.set(taskId, request);
     const reply = this.#invoker.invoke(request);
     if (!(reply instanceof Promise)) return this.#take(taskId, reply);
@@ -181,8 +180,10 @@ export class Drive {
 
   /** @returns `undefined` when the reply has to wait for its time */
   #replied(taskId: number, reply: TaskReply): InterpreterEvent | undefined {
+    if (reply.status !== "unanswered") this.#requests?.delete(taskId);
     const event = { type: "taskReplied", taskId, reply } as const;
     if (!("delayMs" in reply) || reply.delayMs === undefined) return event;
+    this.#delayed ??= new Map();
     this.#delayed.set(-taskId, event);
     this.#clock.wakeAt(-taskId, this.#clock.nowEpochMs() + reply.delayMs);
     return undefined;
@@ -195,8 +196,11 @@ export class Drive {
         this.#awaited -= 1;
         if (this.#isOver) return;
         const event = toEvent(value);
-        if (event !== undefined && this.#isVirtual) this.#settled.push({ order, event });
-        else if (event !== undefined) this.#inbox.push(event);
+        if (event === undefined) return this.#pump();
+        if (this.#isVirtual) {
+          this.#settled ??= [];
+          this.#settled.push({ order, event });
+        } else this.#inbox.push(event);
         this.#pump();
       },
       (reason: unknown) => {
@@ -209,12 +213,14 @@ export class Drive {
 
   #close(): void {
     this.#clock.stop();
-    for (const request of this.#requests.values()) request.abort();
-    this.#requests.clear();
+    for (const request of this.#requests?.values() ?? []) request.abort();
+    this.#requests = undefined;
     if (this.#failure === undefined) this.#end?.resolve();
     else this.#end?.reject(this.#failure.reason);
   }
 }
+
+const started: InterpreterEvent = { type: "started" };
 
 class Request implements TaskRequest {
   readonly resource: string;

@@ -3,36 +3,49 @@ import type { Clock } from "./clock.ts";
 /** The longest that `setTimeout` can wait. */
 const maxTimeoutMs = 2_147_483_647;
 
-/** The system's clock. @param onWake called for each timer, at its time or a little after */
-export function realClock(onWake: (timerId: number) => void): Clock {
-  const timeouts = new Map<number, NodeJS.Timeout>();
-  // Date.now can jump back; the interpreter must never see that.
-  let latestEpochMs = 0;
-  const nowEpochMs = (): number => {
-    latestEpochMs = Math.max(latestEpochMs, Date.now());
-    return latestEpochMs;
-  };
-  const wakeAt = (timerId: number, atEpochMs: number): void => {
-    const delayMs = atEpochMs - nowEpochMs();
-    const wake = (): void => {
-      // setTimeout may fire a millisecond early.
-      if (nowEpochMs() < atEpochMs) return wakeAt(timerId, atEpochMs);
-      timeouts.delete(timerId);
-      onWake(timerId);
-    };
-    timeouts.set(timerId, setTimeout(wake, Math.min(Math.max(delayMs, 0), maxTimeoutMs)));
-  };
-  return {
-    nowEpochMs,
-    wakeAt,
-    cancel(timerId) {
-      clearTimeout(timeouts.get(timerId));
-      timeouts.delete(timerId);
-    },
-    advance: () => undefined,
-    stop() {
-      for (const timeout of timeouts.values()) clearTimeout(timeout);
-      timeouts.clear();
-    },
-  };
+/** The system's clock, except that it never goes back. */
+export class RealClock implements Clock {
+  readonly #onWake: (timerId: number) => void;
+  #timeouts: Map<number, NodeJS.Timeout> | undefined;
+  #latestEpochMs = 0;
+
+  /** @param onWake called for each timer, at its time or a little after */
+  constructor(onWake: (timerId: number) => void) {
+    this.#onWake = onWake;
+  }
+
+  nowEpochMs(): number {
+    this.#latestEpochMs = Math.max(this.#latestEpochMs, Date.now());
+    return this.#latestEpochMs;
+  }
+
+  wakeAt(timerId: number, atEpochMs: number): void {
+    const delayMs = Math.min(Math.max(atEpochMs - this.nowEpochMs(), 0), maxTimeoutMs);
+    this.#timeouts ??= new Map();
+    this.#timeouts.set(
+      timerId,
+      setTimeout(() => this.#wake(timerId, atEpochMs), delayMs),
+    );
+  }
+
+  #wake(timerId: number, atEpochMs: number): void {
+    // setTimeout may fire a millisecond early, and cannot wait longer than its maximum.
+    if (this.nowEpochMs() < atEpochMs) return this.wakeAt(timerId, atEpochMs);
+    this.#timeouts?.delete(timerId);
+    this.#onWake(timerId);
+  }
+
+  cancel(timerId: number): void {
+    clearTimeout(this.#timeouts?.get(timerId));
+    this.#timeouts?.delete(timerId);
+  }
+
+  advance(): undefined {
+    return undefined;
+  }
+
+  stop(): void {
+    for (const timeout of this.#timeouts?.values() ?? []) clearTimeout(timeout);
+    this.#timeouts = undefined;
+  }
 }

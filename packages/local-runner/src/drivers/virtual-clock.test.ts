@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { virtualClock } from "./virtual-clock.ts";
+import { VirtualClock } from "./virtual-clock.ts";
 
 test("wakes in the order of time, then of asking", () => {
   fc.assert(
     fc.property(fc.array(fc.nat(20), { maxLength: 60 }), (delays) => {
-      const clock = virtualClock(1000);
+      const clock = new VirtualClock(1000);
       delays.forEach((delay, timerId) => clock.wakeAt(timerId, 1000 + delay));
       const expected = delays
         .map((delay, timerId) => ({ delay, timerId }))
@@ -21,7 +21,7 @@ test("wakes in the order of time, then of asking", () => {
 });
 
 test("skips what was cancelled and never goes back", () => {
-  const clock = virtualClock(1000);
+  const clock = new VirtualClock(1000);
   clock.wakeAt(1, 2000);
   clock.wakeAt(2, 1500);
   clock.wakeAt(3, 500);

@@ -1,21 +1,36 @@
 import type { Clock } from "./clock.ts";
 
 /** A clock that stands still until told to advance, and then jumps to the next timer: a year costs nothing. */
-export function virtualClock(startEpochMs: number): Clock {
-  let nowEpochMs = startEpochMs;
-  const timers = new TimerQueue();
-  return {
-    nowEpochMs: () => nowEpochMs,
-    wakeAt: (timerId, atEpochMs) => timers.add({ timerId, atEpochMs }),
-    cancel: (timerId) => timers.cancel(timerId),
-    advance() {
-      const timer = timers.takeFirst();
-      if (timer === undefined) return undefined;
-      nowEpochMs = Math.max(nowEpochMs, timer.atEpochMs);
-      return timer.timerId;
-    },
-    stop: () => timers.clear(),
-  };
+export class VirtualClock implements Clock {
+  readonly #timers = new TimerQueue();
+  #nowEpochMs: number;
+
+  constructor(startEpochMs: number) {
+    this.#nowEpochMs = startEpochMs;
+  }
+
+  nowEpochMs(): number {
+    return this.#nowEpochMs;
+  }
+
+  wakeAt(timerId: number, atEpochMs: number): void {
+    this.#timers.add({ timerId, atEpochMs });
+  }
+
+  cancel(timerId: number): void {
+    this.#timers.cancel(timerId);
+  }
+
+  advance(): number | undefined {
+    const timer = this.#timers.takeFirst();
+    if (timer === undefined) return undefined;
+    this.#nowEpochMs = Math.max(this.#nowEpochMs, timer.atEpochMs);
+    return timer.timerId;
+  }
+
+  stop(): void {
+    this.#timers.clear();
+  }
 }
 
 interface QueuedTimer {

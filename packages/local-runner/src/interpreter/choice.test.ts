@@ -3,14 +3,14 @@ import { EvaluationFailure } from "@stepwright/asl";
 import type { ChoiceCondition, JsonValue } from "@stepwright/asl";
 import { describe, expect, test } from "vitest";
 import { compileCondition, compilePattern } from "./choice.ts";
-import { seededRandom } from "./random.ts";
+import { SeededRandom } from "./random.ts";
 
 function holds(condition: ChoiceCondition, input: JsonValue): boolean | EvaluationFailure {
   return compileCondition(condition)({
     input,
     context: {},
     variables: new Map(),
-    random: seededRandom(0),
+    random: new SeededRandom(0),
     nowEpochMs: 0,
   });
 }

@@ -29,8 +29,7 @@ export type Command =
       readonly evaluationId: number;
       readonly expression: DeferredExpression;
       readonly scope: EvaluationScope;
-    }
-  | { readonly type: "finished" };
+    };
 
 /** An expression that only a promise can answer: JSONata's library is asynchronous. */
 export interface DeferredExpression {

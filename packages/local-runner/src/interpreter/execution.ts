@@ -178,7 +178,7 @@ export class Execution {
 
   #ready: Thread[] = [];
   #readyFrom = 0;
-  #commands: Command[] = [];
+  #commands: Command[] | undefined;
   #nextId = 1;
   #tasks: Map<number, RunningTask> | undefined;
   #tokens: Map<string, RunningTask> | undefined;
@@ -194,18 +194,17 @@ export class Execution {
   /**
    * Takes one event and goes as far as it leads.
    * @param nowEpochMs never earlier than at the call before
-   * @returns what to do now, in order; the array is the caller's
+   * @returns what to do now, in order; after the last of them, look whether there is an `outcome`
    */
   apply(event: InterpreterEvent, nowEpochMs: number): readonly Command[] {
     this.nowEpochMs = nowEpochMs;
     if (this.outcome === undefined) {
       this.#take(event);
       this.#runReady();
-      if (this.outcome !== undefined) this.#commands.push({ type: "finished" });
     }
     const commands = this.#commands;
-    if (commands.length > 0) this.#commands = [];
-    return commands;
+    this.#commands = undefined;
+    return commands ?? noCommands;
   }
 
   #take(event: InterpreterEvent): void {
@@ -393,7 +392,7 @@ export class Execution {
     thread.evaluationId = evaluationId;
     this.#evaluations ??= new Map();
     this.#evaluations.set(evaluationId, { thread, then });
-    this.#commands.push({ type: "evaluate", evaluationId, expression, scope });
+    this.#command({ type: "evaluate", evaluationId, expression, scope });
   }
 
   #continueEvaluation(evaluationId: number, value: Evaluated): void {
@@ -420,12 +419,12 @@ export class Execution {
     const timerId = this.#newId();
     this.#timers ??= new Map();
     this.#timers.set(timerId, { thread, fire });
-    this.#commands.push({ type: "wakeAt", timerId, atEpochMs });
+    this.#command({ type: "wakeAt", timerId, atEpochMs });
     return timerId;
   }
 
   cancelTimer(timerId: number): void {
-    if (this.#timers?.delete(timerId) === true) this.#commands.push({ type: "cancelTimer", timerId });
+    if (this.#timers?.delete(timerId) === true) this.#command({ type: "cancelTimer", timerId });
   }
 
   #fireTimer(timerId: number): void {
@@ -451,7 +450,7 @@ export class Execution {
       this.#tokens.set(task.taskToken, running);
     }
     running.thread.task = running;
-    this.#commands.push({ type: "invokeTask", taskId, task });
+    this.#command({ type: "invokeTask", taskId, task });
     return taskId;
   }
 
@@ -460,7 +459,7 @@ export class Execution {
     running.thread.task = undefined;
     this.#tasks!.delete(taskId);
     if (taskToken !== undefined) this.#tokens!.delete(taskToken);
-    if (cancel) this.#commands.push({ type: "cancelTask", taskId });
+    if (cancel) this.#command({ type: "cancelTask", taskId });
   }
 
   /** The states whose tasks have not answered, in the order of their invocation. */
@@ -507,12 +506,19 @@ export class Execution {
     this.outcome = outcome;
   }
 
+  #command(command: Command): void {
+    this.#commands ??= [];
+    this.#commands.push(command);
+  }
+
   #newId(): number {
     const id = this.#nextId;
     this.#nextId += 1;
     return id;
   }
 }
+
+const noCommands: readonly Command[] = [];
 
 function runAgain(execution: Execution, thread: Thread): void {
   thread.state.run(execution, thread);

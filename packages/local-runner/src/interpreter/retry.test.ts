@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { seededRandom } from "./random.ts";
+import { SeededRandom } from "./random.ts";
 import { matchRetrier, namesError, nextDelayMs } from "./retry.ts";
 
-const random = seededRandom(1);
+const random = new SeededRandom(1);
 const all = ["States.ALL"];
 
 describe("namesError", () => {
@@ -57,7 +57,7 @@ describe("nextDelayMs", () => {
       JitterStrategy: "FULL",
     } as const;
     const drawn = (seed: number) => {
-      const source = seededRandom(seed);
+      const source = new SeededRandom(seed);
       return Array.from({ length: 50 }, (_, used) => nextDelayMs(retrier, used, source)!);
     };
     expect(drawn(7)).toEqual(drawn(7));
