@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
@@ -46,4 +47,10 @@ test("the process prints its help and ends well", async () => {
   const { stdout, stderr } = await promisify(execFile)(process.execPath, args);
   expect(stdout).toContain("Usage: stepwright");
   expect(stderr).toBe("");
+});
+
+test("the README has the same table of exit codes", async () => {
+  const readme = await readFile(new URL("../README.md", import.meta.url), "utf8");
+  const rows = readme.matchAll(/^\| *(\d+) \| (.*?) *\|$/gm);
+  expect(Object.fromEntries(Array.from(rows, ([, code, meaning]) => [code, meaning]))).toEqual(exitCodeMeanings);
 });

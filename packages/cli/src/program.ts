@@ -1,4 +1,5 @@
 /** From arguments to an exit code: finds the command, lets it do its work, and says in one sentence what went wrong. */
+import { readFileSync } from "node:fs";
 import { relative } from "node:path";
 import { Command, CommanderError } from "commander";
 import { commands } from "./commands/index.ts";
@@ -22,6 +23,7 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
 
 async function programFor(args: readonly string[], terminal: Terminal, finish: (exitCode: ExitCode) => void) {
   const program = new Command("stepwright")
+    .version(ownVersion(), "--version", "print the version")
     .description("Write, check and run AWS Step Functions state machines.")
     .exitOverride()
     .configureOutput({ writeOut: (text) => terminal.out(text), writeErr: (text) => terminal.err(text) })
@@ -42,6 +44,13 @@ async function programFor(args: readonly string[], terminal: Terminal, finish: (
   return program;
 }
 
+function ownVersion(): string {
+  const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
+    version: string;
+  };
+  return version;
+}
+
 const generalHelp = `
 Example:
   stepwright generate --check && stepwright run BatchRetrainModels --input batch.json
@@ -53,7 +62,7 @@ ${Object.entries(exitCodeMeanings)
 `;
 
 /** Errors of ours that say all there is to say; anything else is a bug and shows its stack. */
-const refusals = new Set(["UsageError", "CodegenError", "MissingTaskError"]);
+const refusals = new Set(["UsageError", "CodegenError", "MissingTaskError", "StalledExecutionError"]);
 
 function complain(error: unknown, terminal: Terminal): ExitCode {
   if (error instanceof CommanderError) {
