@@ -46,8 +46,9 @@ export class Cursor {
   }
 
   fail(wanted: string, offset = this.offset): never {
-    const found =
-      offset < this.text.length ? `'${String.fromCodePoint(this.text.codePointAt(offset) ?? 0)}'` : "the end";
-    throw new ExpressionSyntaxError(this.text, offset, `found ${found} at offset ${offset}, wanted ${wanted}`);
+    const place = Math.min(offset, this.text.length);
+    const char = this.text.codePointAt(place);
+    const found = char === undefined ? "the end" : `'${String.fromCodePoint(char)}'`;
+    throw new ExpressionSyntaxError(this.text, place, `found ${found} at offset ${place}, wanted ${wanted}`);
   }
 }

@@ -9,7 +9,7 @@ import { printJson } from "../json-text.ts";
 import { jsonataFunctions, type LibraryFunctions } from "./functions.ts";
 import { describeError, parseWithLibrary, type JsonataExpression, type JsonataResult } from "./library.ts";
 import { jsonataLimits } from "./limits.ts";
-import { LinearRegExp } from "./linear-reg-exp.ts";
+import { LinearRegExp } from "../linear-reg-exp.ts";
 import { nestingError } from "./nesting.ts";
 import { referencesOf, type JsonataReferences } from "./references.ts";
 import { compileSynchronously, elsewhere, statesOf, type EvaluateSynchronously } from "./synchronous.ts";

@@ -1,10 +1,10 @@
 /**
- * The libraries behind JSONata, as far as they are used here, and loaded when the first expression needs them:
- * they are a good part of the start-up time of a machine that has none.
+ * The library behind JSONata, as far as it is used here, and loaded when the first expression needs it:
+ * it is a good part of the start-up time of a machine that has none.
  */
 import { createRequire } from "node:module";
-import type * as re2js from "re2js";
 import type { JsonValue } from "../json.ts";
+import type { LinearRegExp } from "../linear-reg-exp.ts";
 import type { JsonataNode } from "./syntax.ts";
 
 /** JSON with the library's marks on some arrays, or a function, or nothing. */
@@ -24,17 +24,7 @@ export interface JsonataOptions {
   readonly sequence: number;
   /** Milliseconds. */
   readonly timeout: number;
-  readonly RegexEngine: new (pattern: RegExp) => RegexEngine;
-}
-
-/** The part of `RegExp` that the library uses. */
-export interface RegexEngine {
-  lastIndex: number;
-  exec(text: string): RegexMatch | null;
-}
-
-export interface RegexMatch extends ReadonlyArray<string | undefined> {
-  readonly index: number;
+  readonly RegexEngine: typeof LinearRegExp;
 }
 
 const load = createRequire(import.meta.url);
@@ -43,12 +33,6 @@ const load = createRequire(import.meta.url);
 export function parseWithLibrary(text: string, options?: JsonataOptions): JsonataExpression {
   const jsonata: (text: string, options?: JsonataOptions) => JsonataExpression = load("jsonata");
   return jsonata(text, options);
-}
-
-/** Regular expressions in linear time. */
-export function linearRegExps(): typeof re2js.RE2JS {
-  const library: typeof re2js = load("re2js");
-  return library.RE2JS;
 }
 
 /** What an error says of itself; the library throws objects of its own with a code. */

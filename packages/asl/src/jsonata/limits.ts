@@ -4,7 +4,7 @@
  */
 export const jsonataLimits = {
   /** Nodes of the expression visited, plus a sixteenth of the items and a 256th of the characters that they make. */
-  work: 1_000_000,
+  work: 500_000,
   /** Characters of any text on the way. */
   textLength: 10_000_000,
   /** Nested evaluations: a function that calls itself needs a handful for each level. */

@@ -4,6 +4,7 @@
  */
 import { compareCodeUnits, deepEqual } from "../equality.ts";
 import { isJsonArray, isJsonObject, type JsonValue } from "../json.ts";
+import { LinearRegExp } from "../linear-reg-exp.ts";
 import type { CompileSegments } from "./path-reader.ts";
 import type { Filter, FilterOperand, FilterOperator, FilterPath } from "./path.ts";
 
@@ -38,8 +39,8 @@ export function compileFilter(filter: Filter, compileSegments: CompileSegments):
   }
 }
 
-/** `undefined` is a path that found nothing; a `RegExp` stands only in the text of the filter. */
-type Operand = JsonValue | RegExp | undefined;
+/** `undefined` is a path that found nothing; a `LinearRegExp` stands only in the text of the filter. */
+type Operand = JsonValue | LinearRegExp | undefined;
 
 function compileOperand(
   operand: FilterOperand,
@@ -67,7 +68,7 @@ const comparisons: Readonly<Record<FilterOperator, Comparison>> = {
   ">": ordered((order) => order > 0),
   ">=": ordered((order) => order >= 0),
   "=~": (left, right) =>
-    right instanceof RegExp ? matches(right, left) : left instanceof RegExp && matches(left, right),
+    right instanceof LinearRegExp ? matches(right, left) : left instanceof LinearRegExp && matches(left, right),
   in: contains,
   nin: (left, right) => !contains(left, right),
   contains: (left, right) =>
@@ -87,7 +88,8 @@ function equal(left: Operand, right: Operand): boolean {
 }
 
 function identical(left: Operand, right: Operand): boolean {
-  if (left === undefined || right === undefined || left instanceof RegExp || right instanceof RegExp) return false;
+  if (left === undefined || right === undefined || left instanceof LinearRegExp || right instanceof LinearRegExp)
+    return false;
   return deepEqual(left, right);
 }
 
@@ -98,8 +100,8 @@ function ordered(holds: (order: number) => boolean): Comparison {
   };
 }
 
-function matches(pattern: RegExp, value: Operand): boolean {
-  if (value === undefined || value === null || value instanceof RegExp || isJsonObject(value)) return false;
+function matches(pattern: LinearRegExp, value: Operand): boolean {
+  if (value === undefined || value === null || value instanceof LinearRegExp || isJsonObject(value)) return false;
   return isJsonArray(value) ? value.some((item) => matches(pattern, item)) : pattern.test(String(value));
 }
 

@@ -6,6 +6,7 @@
 import { Cursor } from "../cursor.ts";
 import { ExpressionSyntaxError } from "../expression-syntax-error.ts";
 import type { JsonValue } from "../json.ts";
+import { LinearRegExp } from "../linear-reg-exp.ts";
 import type {
   Filter,
   FilterOperand,
@@ -307,7 +308,7 @@ function parsePattern(cursor: Cursor): FilterOperand {
   // Java's flags; those with no counterpart in JavaScript (x, d, U) have no effect.
   const flags = [...new Set(cursor.match(/[a-z]*/y)?.replaceAll(/[^imsu]/g, ""))].join("");
   try {
-    return { kind: "pattern", pattern: new RegExp(`^(?:${source})$`, flags) };
+    return { kind: "pattern", pattern: new LinearRegExp(new RegExp(`^(?:${source})$`, flags)) };
   } catch {
     return cursor.fail("a regular expression", start);
   }

@@ -3,6 +3,7 @@
  * with `$$` for the context object and `$name` for a workflow variable.
  */
 import type { JsonValue } from "../json.ts";
+import type { LinearRegExp } from "../linear-reg-exp.ts";
 
 export interface Path {
   readonly text: string;
@@ -81,7 +82,7 @@ export type FilterOperand =
   | FilterPath
   | { readonly kind: "literal"; readonly value: JsonValue }
   /** `=~` matches whole texts, so the pattern is anchored. */
-  | { readonly kind: "pattern"; readonly pattern: RegExp };
+  | { readonly kind: "pattern"; readonly pattern: LinearRegExp };
 
 /** `@…` starts at the tested node, `$…` at the document. */
 export interface FilterPath {
