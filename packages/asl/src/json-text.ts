@@ -29,6 +29,7 @@ export type ParsedJson =
   | { readonly error: JsonTextError; readonly value?: undefined; readonly duplicates?: undefined };
 
 const numberTexts = new WeakMap<object, Map<string, string>>();
+let anyNumberText = false;
 
 /** The exact text of the number at `key` of `holder`, where it differs from JavaScript's. */
 export function numberTextOf(holder: JsonObject | JsonArray, key: string | number): string | undefined {
@@ -37,6 +38,7 @@ export function numberTextOf(holder: JsonObject | JsonArray, key: string | numbe
 
 /** Remembers a number's text; for readers of other notations than JSON. */
 export function rememberNumberText(holder: object, key: string | number, text: string): void {
+  anyNumberText = true;
   const known = numberTexts.get(holder);
   if (known === undefined) numberTexts.set(holder, new Map([[String(key), text]]));
   else known.set(String(key), text);
@@ -56,7 +58,14 @@ export function keepNumberTexts<Copy extends JsonObject | JsonArray>(source: Jso
 
 /** `JSON.stringify` that prints the remembered texts of numbers. */
 export function printJson(value: JsonValue, indent?: number): string {
-  return JSON.stringify(value, printNumber, indent);
+  // The engine prints without a callback many times faster, and to any depth.
+  if (!anyNumberText) return JSON.stringify(value, undefined, indent);
+  try {
+    return JSON.stringify(value, printNumber, indent);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return JSON.stringify(value, undefined, indent);
+  }
 }
 
 function printNumber(this: unknown, key: string, value: unknown): unknown {
