@@ -15,14 +15,11 @@ export function sourceAt(
   location: string | undefined,
   sourceMap: Readonly<Record<string, SourceLocation>>,
 ): SourceLocation | undefined {
-  for (
-    let place = location ?? "";
-    place !== "";
-    place = place.slice(0, Math.max(place.search(/(?:\/[^/[]*|\[[^[\]]*\])$/), 0))
-  ) {
-    if (Object.hasOwn(sourceMap, place)) {
-      return sourceMap[place];
-    }
-  }
-  return undefined;
+  const enclosing = Object.keys(sourceMap).filter((state) => liesIn(location ?? "", state));
+  const innermost = enclosing.toSorted((left, right) => right.length - left.length)[0];
+  return innermost === undefined ? undefined : sourceMap[innermost];
+}
+
+function liesIn(location: string, state: string): boolean {
+  return location.startsWith(state) && ["/", "[", undefined].includes(location[state.length]);
 }

@@ -4,6 +4,7 @@
  */
 import { fileURLToPath } from "node:url";
 import type { JsonObject } from "@stepwright/asl";
+import type { Plugin } from "esbuild";
 import { validationSchema } from "./validation-schema.ts";
 
 const compiled = new Map<string, Promise<string>>();
@@ -40,11 +41,8 @@ async function compile(schema: JsonObject): Promise<string> {
   });
   const validate = standaloneCode.default(ajv, ajv.compile(validationSchema(schema)));
   const result = await build({
-    stdin: {
-      contents: `${validate}\n${violationsOf}`,
-      loader: "js",
-      resolveDir: fileURLToPath(new URL(".", import.meta.url)),
-    },
+    stdin: { contents: violationsOf, loader: "js" },
+    plugins: [validateModule(validate)],
     bundle: true,
     write: false,
     format: "esm",
@@ -58,8 +56,21 @@ async function compile(schema: JsonObject): Promise<string> {
   return result.outputFiles[0]?.text ?? "";
 }
 
-/** `validate` is the name that ajv gives the function. */
+/** Gives ajv's code as the module `validate`; what it requires of ajv is looked up from here. */
+function validateModule(contents: string): Plugin {
+  const resolveDir = fileURLToPath(new URL(".", import.meta.url));
+  return {
+    name: "validate",
+    setup(build) {
+      build.onResolve({ filter: /^validate$/ }, ({ path }) => ({ path, namespace: "ajv" }));
+      build.onLoad({ filter: /^validate$/, namespace: "ajv" }, () => ({ contents, loader: "js", resolveDir }));
+    },
+  };
+}
+
 const violationsOf = `
+import validate from "validate";
+
 export function violationsOf(event) {
   return validate(event) ? [] : validate.errors.map(({ instancePath, keyword, message, params }) => ({
     path: keyword === "discriminator" ? instancePath + "/" + params.tag : instancePath,

@@ -12,9 +12,13 @@ export interface Loader {
   stop(): Promise<void>;
 }
 
+/** The compiler rewrites imports and not this name. */
+const workerFile = import.meta.url.endsWith(".ts")
+  ? new URL("./load-worker.ts", import.meta.url)
+  : new URL("./load-worker.js", import.meta.url);
+
 export function startLoader(timeLimitMs: number): Loader {
-  const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
-  const worker = new Worker(new URL(`./load-worker.${extension}`, import.meta.url), { stdout: true });
+  const worker = new Worker(workerFile, { stdout: true });
   // Standard output belongs to the command's own answer.
   worker.stdout.pipe(process.stderr, { end: false });
   return {
