@@ -40,6 +40,8 @@ export interface ArtifactRef {
 }
 
 export interface ListedObject {
+  /** The object's place in its store. */
+  readonly key: string;
   readonly uri: string;
   readonly bytes: number;
   /** Changes whenever the bytes do (S3: the ETag). */

@@ -31,6 +31,7 @@ export async function runStep<Output extends object>(
   const force = item.overrides?.force === true;
   const key: StepKey = { modelId: item.modelId, runId: item.runId, step, inputHash: inputHash(run) };
   const known = force ? undefined : await ports.ledger.result(key);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what a step recorded is what it returns
   if (known !== undefined) return known as Output;
 
   const attempt = await ports.ledger.beginAttempt(key);

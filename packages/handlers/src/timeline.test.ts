@@ -7,9 +7,10 @@ const day = 86_400_000;
 
 test("the test rows end a label delay before the run, the others lie before them without a gap", () => {
   const spans = splitSpans(asOf, { labelDelayDays: 21, testDays: 14, validationDays: 21, trainDays: 60 });
-  const iso = (epochMs: number) => new Date(epochMs).toISOString().slice(0, 10);
   expect(
-    [spans.train.fromEpochMs, spans.validation.fromEpochMs, spans.test.fromEpochMs, spans.test.toEpochMs].map(iso),
+    [spans.train.fromEpochMs, spans.validation.fromEpochMs, spans.test.fromEpochMs, spans.test.toEpochMs].map(
+      (epochMs) => new Date(epochMs).toISOString().slice(0, 10),
+    ),
   ).toEqual(["2026-05-08", "2026-07-07", "2026-07-28", "2026-08-11"]);
   expect(spans.train.toEpochMs).toBe(spans.validation.fromEpochMs);
   expect(spans.validation.toEpochMs).toBe(spans.test.fromEpochMs);

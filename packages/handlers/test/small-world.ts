@@ -7,6 +7,7 @@ import { ensureWorld, handlers, localPorts, modelCatalog } from "../src/index.ts
 import type { Chaos, Handlers, LocalPorts, RetrainItem, World } from "../src/index.ts";
 import type { LocalPortsOptions } from "../src/adapters/local/local-ports.ts";
 import { models } from "../src/models/catalog.ts";
+import { parseStored } from "../src/stored-json.ts";
 import type { ModelSpec } from "../src/models/model-spec.ts";
 
 export const customers = 60;
@@ -66,7 +67,7 @@ export async function retrain(run: Handlers, item: RetrainItem) {
   const payloads: string[] = [];
   const pass = <Payload>(payload: Payload): Payload => {
     payloads.push(JSON.stringify(payload));
-    return JSON.parse(payloads.at(-1) ?? "") as Payload;
+    return parseStored<Payload>(payloads.at(-1) ?? "");
   };
   const ingested = pass(await run.IngestTrainingData(pass(item)));
   const preprocessed = pass(await run.PreprocessFeatures(ingested));

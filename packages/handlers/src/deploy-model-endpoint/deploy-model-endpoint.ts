@@ -7,6 +7,7 @@ import type { EvaluationReport, GoldenRows } from "../evaluate-model/evaluation-
 import { PipelineError } from "../failures.ts";
 import type { Aliases, Ports, ServingVersion, StagedModel } from "../ports.ts";
 import { runStep } from "../run-step.ts";
+import { parseStored } from "../stored-json.ts";
 import type { DeployModelEndpointInput, DeployModelEndpointOutput } from "./contract.generated.ts";
 
 const mostDifference = 1e-6;
@@ -80,8 +81,7 @@ function aliasesAfter(before: Aliases, champion: ServingVersion): Aliases {
 }
 
 async function readGoldenRows(ports: Ports, reportUri: string): Promise<GoldenRows> {
-  const text = Buffer.from(await ports.objects.read(reportUri)).toString("utf8");
-  return (JSON.parse(text) as EvaluationReport).golden;
+  return parseStored<EvaluationReport>(await ports.objects.read(reportUri)).golden;
 }
 
 async function smoke(

@@ -1,5 +1,6 @@
 /** What a source must be before a model may learn from it, each check with what was found and what was wanted. */
 import type { FailureName } from "../failures.ts";
+import { mapInOrder } from "../in-order.ts";
 import type { SourceSpec } from "../models/model-spec.ts";
 import type { DataSession, SqlRow } from "../ports.ts";
 import { sqlTimestamp } from "../sql.ts";
@@ -114,26 +115,16 @@ function timeChecks(source: SourceSpec, facts: SqlRow, span: TimeSpan): readonly
 
 /** Columns that hold text must not hold card numbers; the number itself is never repeated. */
 async function panChecks(session: DataSession, source: SourceSpec): Promise<readonly CheckResult[]> {
-  const columns = Object.entries(source.columns).filter(([, type]) => type === "VARCHAR");
-  const results: CheckResult[] = [];
-  for (const [column] of columns) {
+  const columns = Object.keys(source.columns).filter((column) => source.columns[column] === "VARCHAR");
+  return mapInOrder(columns, async (column) => {
     const suspects = await session.query(
       `SELECT DISTINCT ${column} AS suspect FROM ${source.table}
        WHERE regexp_matches(${column}, '[0-9]([ -]?[0-9]){12}') ORDER BY suspect LIMIT 10000`,
     );
     const found = suspects.map((row) => String(row["suspect"])).find((text) => isCardNumber(text));
-    results.push(
-      verdict(
-        source.table,
-        `no card number in ${column}`,
-        found === undefined,
-        found === undefined ? "none" : maskedDigits(found),
-        "none",
-        "PanDetectedError",
-      ),
-    );
-  }
-  return results;
+    const what = found === undefined ? "none" : maskedDigits(found);
+    return verdict(source.table, `no card number in ${column}`, found === undefined, what, "none", "PanDetectedError");
+  });
 }
 
 function verdict(

@@ -3,6 +3,7 @@ import { hashOfJson } from "../canonical-json.ts";
 import type { RetrainItem } from "../contracts.ts";
 import { PipelineError } from "../failures.ts";
 import type { FailureName } from "../failures.ts";
+import { mapInOrder } from "../in-order.ts";
 import type { ModelSpec, SourceSpec } from "../models/model-spec.ts";
 import type { DataSession, ListedObject, Ports } from "../ports.ts";
 import { runStep } from "../run-step.ts";
@@ -19,7 +20,7 @@ export const ingestTrainingData =
     const spec = specOf(ports, item.modelId);
     const span = windowBefore(item.asOf, spec.windowDays);
     const sources = await Promise.all(spec.sources.map((source) => listSource(ports, source, span)));
-    const revisions = sources.map(({ partitions }) => partitions.map(({ uri, revision }) => [uri, revision]));
+    const revisions = sources.map(({ partitions }) => partitions.map(({ key, revision }) => [key, revision]));
     return runStep<IngestTrainingDataOutput>(
       ports,
       { item, step: "ingest", inputs: { spec: hashOfJson(spec), revisions }, onStopped: (stopped) => stopped },
@@ -47,7 +48,7 @@ async function listSource(ports: Ports, source: SourceSpec, span: TimeSpan): Pro
   if (source.role === "dimension") {
     const lastMonth = monthsOf(span).at(-1) ?? "";
     const all = await ports.raw.list(`${source.table}/`);
-    const partitions = all.filter(({ uri }) => (/month=(\d{4}-\d{2})\//.exec(uri)?.[1] ?? "") <= lastMonth);
+    const partitions = all.filter(({ key }) => (/month=(\d{4}-\d{2})\//.exec(key)?.[1] ?? "") <= lastMonth);
     return { source, partitions, missingMonths: partitions.length === 0 ? ["any"] : [] };
   }
   const months = monthsOf(span);
@@ -65,9 +66,7 @@ async function ingest(
   assertNoMissingMonth(sources, span);
   const runFolder = `runs/${item.runId}/${item.modelId}`;
   return ports.engine.session(async (session) => {
-    for (const { source, partitions } of sources) await openSource(ports, session, source, partitions, span);
-    const checks: CheckResult[] = [];
-    for (const { source } of sources) checks.push(...(await checkSource(session, source, span)));
+    const checks = await checkSources(ports, session, sources, span);
     const report = `${JSON.stringify({ modelId: item.modelId, asOf: item.asOf, checks }, null, 2)}\n`;
     const { uri: reportUri } = await ports.objects.write(
       `${runFolder}/data-checks-${hashOfJson(checks).slice(0, 8)}.json`,
@@ -102,6 +101,19 @@ async function ingest(
   });
 }
 
+async function checkSources(
+  ports: Ports,
+  session: DataSession,
+  sources: readonly ListedSource[],
+  span: TimeSpan,
+): Promise<readonly CheckResult[]> {
+  const checks = await mapInOrder(sources, async ({ source, partitions }) => {
+    await openSource(ports, session, source, partitions, span);
+    return checkSource(session, source, span);
+  });
+  return checks.flat();
+}
+
 function assertNoMissingMonth(sources: readonly ListedSource[], span: TimeSpan): void {
   const missing = sources.flatMap(({ source, missingMonths }) =>
     missingMonths.map((month) => `${source.table} month=${month}`),
@@ -123,9 +135,7 @@ async function openSource(
   span: TimeSpan,
 ): Promise<void> {
   const paths = await Promise.all(partitions.map(({ uri }) => ports.raw.localPath(uri)));
-  for (const [index, path] of paths.entries()) {
-    await assertColumns(session, source, path, partitions[index]?.uri ?? path);
-  }
+  await mapInOrder(paths, (path, index) => assertColumns(session, source, path, partitions[index]?.uri ?? path));
   const columns = Object.keys(source.columns).join(", ");
   const from = source.role === "dimension" ? "" : `AND ${source.timeColumn} >= ${sqlTimestamp(span.fromEpochMs)}`;
   await session.run(`

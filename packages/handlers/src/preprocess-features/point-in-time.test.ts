@@ -2,6 +2,7 @@ import path from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { smallWorld, temporaryFolder } from "../../test/small-world.ts";
 import { duckDbEngine } from "../adapters/local/duckdb-engine.ts";
+import { mapInOrder } from "../in-order.ts";
 import { models } from "../models/catalog.ts";
 import type { ModelSpec } from "../models/model-spec.ts";
 import type { DataSession } from "../ports.ts";
@@ -33,12 +34,12 @@ async function computeFeatures(
   cut: string,
   table: string,
 ): Promise<void> {
-  for (const source of spec.sources) {
+  await mapInOrder(spec.sources, async (source) => {
     const rows = sqlParquet([path.join(world, "raw", source.table, "*/*.parquet")]);
     await session.run(
       `CREATE OR REPLACE TEMP VIEW ${source.table} AS SELECT * FROM ${rows} WHERE ${source.timeColumn} < TIMESTAMP '${cut}'`,
     );
-  }
+  });
   await session.run(`CREATE OR REPLACE TEMP TABLE snapshot AS ${spec.snapshotSql} ORDER BY event_time, row_id`);
   await session.run(`CREATE TEMP TABLE ${table} AS ${spec.featureSql}`);
 }

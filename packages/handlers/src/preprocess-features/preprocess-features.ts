@@ -9,6 +9,7 @@ import type { ModelSpec } from "../models/model-spec.ts";
 import type { DataSession, Ports } from "../ports.ts";
 import { runStep } from "../run-step.ts";
 import { sqlParquet, sqlTimestamp } from "../sql.ts";
+import { parseStored } from "../stored-json.ts";
 import { splitSpans } from "../timeline.ts";
 import type { TimeSpan } from "../timeline.ts";
 import type { PreprocessFeaturesInput, PreprocessFeaturesOutput } from "./contract.generated.ts";
@@ -161,8 +162,8 @@ async function driftFromChampion(
 ): Promise<Preprocessed["features"]["drift"]> {
   const { champion } = await ports.aliases.read(modelId);
   if (champion === undefined || champion.featureNames.join() !== newest.names.join()) return undefined;
-  const text = Buffer.from(await ports.objects.read(champion.baselineUri)).toString("utf8");
-  const drifts = measureDrift(JSON.parse(text) as readonly FeatureBaseline[], newest);
+  const baselines = parseStored<readonly FeatureBaseline[]>(await ports.objects.read(champion.baselineUri));
+  const drifts = measureDrift(baselines, newest);
   const [worst] = drifts.toSorted((left, right) => right.psi - left.psi);
   return {
     comparedTo: champion.version,

@@ -2,6 +2,7 @@
 import { readdir, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import type { DuckDbSession } from "../adapters/local/duckdb-engine.ts";
+import { mapInOrder } from "../in-order.ts";
 import { sqlParquet } from "../sql.ts";
 import type { TableName } from "./tables.ts";
 
@@ -29,7 +30,7 @@ export async function applyChaos(session: DuckDbSession, raw: string, chaos: Cha
   switch (chaos.kind) {
     case "poison-labels": {
       const { table, poison } = feedOf(chaos.modelId);
-      for (const month of [monthBefore(chaos.runId, 2), lastMonth]) await rewrite(scene, table, month, poison);
+      await mapInOrder([monthBefore(chaos.runId, 2), lastMonth], (month) => rewrite(scene, table, month, poison));
       return;
     }
     case "stale-data": {
@@ -146,7 +147,7 @@ function feedOf(modelId: string): Feed {
 async function rewrite(scene: Scene, table: TableName, month: string, rewritten: Feed["poison"]): Promise<void> {
   const rows = tableMonth(scene, table, month);
   const folder = path.join(scene.raw, table, `month=${month}`);
-  const [file] = (await readdir(folder)).filter((name) => name.endsWith(".parquet"));
+  const file = (await readdir(folder)).find((name) => name.endsWith(".parquet"));
   if (file === undefined) throw new Error(`${folder} has no Parquet file to disturb.`);
   const beside = path.join(folder, `.${file}.part`);
   await scene.session.writeParquet(`SELECT * FROM (${rewritten(rows, scene, month)}) ORDER BY ALL`, beside);

@@ -59,7 +59,7 @@ export function attemptsOfDay(world: WorldOnDay): readonly Attempt[] {
       for (let theft = 0; theft < thefts; theft++) add(attempts, theftAttempt(scene, customer, index));
     }
   });
-  return attempts.sort((left, right) => left.second - right.second);
+  return attempts.toSorted((left, right) => left.second - right.second);
 }
 
 interface Scene extends WorldOnDay {

@@ -5,6 +5,7 @@ import path from "node:path";
 import { readJsonIfPresent, sha256 } from "../adapters/local/atomic-file.ts";
 import { duckDbEngine } from "../adapters/local/duckdb-engine.ts";
 import type { DuckDbSession } from "../adapters/local/duckdb-engine.ts";
+import { mapInOrder } from "../in-order.ts";
 import { runsOf } from "./calendar.ts";
 import { applyChaos } from "./chaos.ts";
 import type { Chaos } from "./chaos.ts";
@@ -52,17 +53,20 @@ interface Manifest {
 }
 
 /**
- * Finds the world or makes it. A world is whole or absent: it is made beside and renamed. Chaos is done to a copy.
+ * Finds the world or makes it. A world is whole or absent: it is made beside and renamed. One that is too short for
+ * the runs is made longer, and the files that it had stay as they are. Chaos is done to a copy.
  */
 export async function ensureWorld(options: WorldOptions): Promise<World> {
   const { home, onMonth, runs = 3, seed = 7, customers = 1_300, chaos = [] } = options;
-  const name = worldName({ seed, customers, runs, chaos });
-  const folder = path.join(home, "worlds", name);
+  const worlds = path.join(home, "worlds");
+  const name = worldName({ seed, customers, chaos });
+  const folder = path.join(worlds, name);
   const found = await readManifest(folder);
-  if (found !== undefined) return { folder, runs: runsOf(runs), transactions: found.transactions, created: false };
-
+  if (found !== undefined && found.runs >= runs) {
+    return { folder, runs: runsOf(runs), transactions: found.transactions, created: false };
+  }
   const clean = chaos.length === 0 ? undefined : await ensureWorld({ ...options, chaos: [] });
-  const making = path.join(home, "worlds", `.${name}.${randomUUID().slice(0, 8)}.part`);
+  const making = path.join(worlds, `.${name}.${randomUUID().slice(0, 8)}.part`);
   const engine = duckDbEngine();
   try {
     const transactions = await engine.session((session) =>
@@ -70,9 +74,12 @@ export async function ensureWorld(options: WorldOptions): Promise<World> {
         ? writeCleanWorld(session, { folder: making, seed, customers, runs, onMonth })
         : disturb(session, clean, making, chaos, seed),
     );
+    // The same bytes with their old times: who remembers a file by its time knows it again.
+    if (clean === undefined && found !== undefined)
+      await cp(folder, making, { recursive: true, preserveTimestamps: true });
     const manifest: Manifest = { simulatorVersion, seed, customers, runs, chaos, transactions };
     await writeFile(path.join(making, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
-    await putInPlace(making, folder);
+    await putInPlace(making, folder, found !== undefined);
     return { folder, runs: runsOf(runs), transactions, created: true };
   } finally {
     await engine.close();
@@ -87,26 +94,27 @@ async function disturb(
   chaos: readonly Chaos[],
   seed: number,
 ): Promise<number> {
-  await cp(clean.folder, folder, { recursive: true });
-  for (const kind of chaos) await applyChaos(session, path.join(folder, "raw"), kind, seed);
+  await cp(clean.folder, folder, { recursive: true, preserveTimestamps: true });
+  await mapInOrder(chaos, (kind) => applyChaos(session, path.join(folder, "raw"), kind, seed));
   return clean.transactions;
 }
 
-/** Another process may have been faster; its world is the same. */
-async function putInPlace(making: string, folder: string): Promise<void> {
+async function putInPlace(making: string, folder: string, replace: boolean): Promise<void> {
+  if (replace) await rename(folder, `${making}.old`);
   try {
     await rename(making, folder);
   } catch (error) {
+    // Another process may have been faster; its world is the same.
     if ((await readManifest(folder)) === undefined) throw error;
   }
+  await rm(`${making}.old`, { recursive: true, force: true });
 }
 
-async function readManifest(folder: string): Promise<Manifest | undefined> {
-  const manifest = await readJsonIfPresent(path.join(folder, "manifest.json"));
-  return manifest === undefined ? undefined : (manifest as Manifest);
+function readManifest(folder: string): Promise<Manifest | undefined> {
+  return readJsonIfPresent<Manifest>(path.join(folder, "manifest.json"));
 }
 
-function worldName(about: { seed: number; customers: number; runs: number; chaos: readonly Chaos[] }): string {
-  const clean = `v${simulatorVersion}-seed${about.seed}-customers${about.customers}-runs${about.runs}`;
+function worldName(about: { seed: number; customers: number; chaos: readonly Chaos[] }): string {
+  const clean = `v${simulatorVersion}-seed${about.seed}-customers${about.customers}`;
   return about.chaos.length === 0 ? clean : `${clean}-chaos-${sha256(JSON.stringify(about.chaos)).slice(0, 8)}`;
 }

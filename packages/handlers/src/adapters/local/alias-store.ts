@@ -12,7 +12,7 @@ const staleLockMs = 30_000;
 
 export function localAliasStore(root: string, clock: Clock, files: FileOperations = nodeFiles): AliasStore {
   const fileOf = (modelId: string) => path.join(root, safeSegment(modelId), "aliases.json");
-  const read = async (modelId: string) => ((await readJsonIfPresent(fileOf(modelId))) ?? {}) as Aliases;
+  const read = async (modelId: string) => (await readJsonIfPresent<Aliases>(fileOf(modelId))) ?? {};
 
   return {
     read,

@@ -3,6 +3,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { PipelineError } from "../../failures.ts";
+import { parseStored } from "../../stored-json.ts";
 
 /** The writing half of a file system, so that a full disk can be had in a test. */
 export interface FileOperations {
@@ -37,11 +38,11 @@ export async function produceFileAtomically(
   }
 }
 
-const outOfSpace: readonly unknown[] = ["ENOSPC", "EDQUOT"];
+const outOfSpace: ReadonlySet<unknown> = new Set(["ENOSPC", "EDQUOT"]);
 
 /** The system says that there is no space, but not for what. */
 export function writeFailure(file: string, error: unknown): unknown {
-  if (!(error instanceof Error && "code" in error && outOfSpace.includes(error.code))) return error;
+  if (!(error instanceof Error && "code" in error && outOfSpace.has(error.code))) return error;
   return new PipelineError("TransientDependencyError", `No space left to write ${file} (${String(error.code)}).`, {
     cause: error,
   });
@@ -57,12 +58,12 @@ export async function readFileIfPresent(file: string): Promise<Uint8Array | unde
   }
 }
 
-/** `undefined` when there is no such file. @throws SyntaxError that names a file that is not JSON */
-export async function readJsonIfPresent(file: string): Promise<unknown> {
+/** What this program wrote; `undefined` when there is no such file. @throws SyntaxError that names a file that is not JSON */
+export async function readJsonIfPresent<Kind>(file: string): Promise<Kind | undefined> {
   const bytes = await readFileIfPresent(file);
   if (bytes === undefined) return undefined;
   try {
-    return JSON.parse(Buffer.from(bytes).toString("utf8"));
+    return parseStored<Kind>(bytes);
   } catch (error) {
     throw new SyntaxError(`${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`, {
       cause: error,

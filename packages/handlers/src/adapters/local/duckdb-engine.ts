@@ -132,5 +132,5 @@ function plainValue(value: unknown): SqlValue {
     return value;
   if (typeof value === "bigint") return Number(value);
   if (value instanceof Date) return value.toISOString();
-  return String(value);
+  throw new TypeError(`A query gave a value of a type that no row carries: ${typeof value}.`);
 }

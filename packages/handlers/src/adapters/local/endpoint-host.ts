@@ -4,16 +4,16 @@
  */
 import { createServer } from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { PipelineError } from "../../failures.ts";
 import { assertSameFeatures, createPredictor, readXgboostDocument } from "../../learning/index.ts";
 import type { AliasStore, EndpointHost, ObjectReader, Scored, ScoreRow, ServingVersion } from "../../ports.ts";
+import { parseStored } from "../../stored-json.ts";
 import { answerRows, readRows } from "./invocation-body.ts";
 import type { ServedModel } from "./invocation-body.ts";
 
 export interface LocalEndpointHost extends EndpointHost {
-  /** Starts listening when nobody did. An idle endpoint does not keep the process alive. */
-  url(): Promise<string>;
+  /** Starts listening when nobody did, and keeps the process alive until `close`: somebody is told the address. */
+  open(): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -56,10 +56,17 @@ export function localEndpointHost({ objects, aliases, port = 0 }: EndpointOption
     listening ??= startServer((request, response) => void answer(request, response, find), port);
     return listening;
   };
-  const url = async () => `http://127.0.0.1:${((await listen()).address() as AddressInfo).port}`;
+  const url = async () => {
+    const address = (await listen()).address();
+    if (address === null || typeof address === "string") throw new Error("The endpoint listens on no port.");
+    return `http://127.0.0.1:${address.port}`;
+  };
 
   return {
-    url,
+    open: async () => {
+      (await listen()).ref();
+      return url();
+    },
     stage: async (modelId, version) => {
       const key = `${modelId}/${version.version}`;
       const loaded = await load(version);
@@ -99,6 +106,7 @@ async function startServer(
     server.once("error", reject);
     server.listen(port, "127.0.0.1", resolve);
   });
+  // Until somebody opens it to callers it serves only this process, which may end.
   server.unref();
   return server;
 }
@@ -156,7 +164,7 @@ async function post(url: string, rows: readonly ScoreRow[]): Promise<Scored> {
   });
   const text = await response.text();
   if (!response.ok) throw new PipelineError("SmokeTestFailed", `${url} answered ${response.status}: ${text.trim()}`);
-  const { predictions } = JSON.parse(text) as { predictions: readonly { score: number }[] };
+  const { predictions } = parseStored<{ readonly predictions: readonly { readonly score: number }[] }>(text);
   return {
     scores: predictions.map(({ score }) => score),
     modelVersion: response.headers.get("x-model-version") ?? "",

@@ -31,7 +31,8 @@ export interface LocalPortsOptions {
 }
 
 export interface LocalPorts extends Ports {
-  /** Starts the endpoint when it is not up; it serves every champion under `/models/<modelId>/invocations`. */
+  /** Opens the endpoint, which serves every champion under `/models/<modelId>/invocations` and keeps the process
+   *  alive until `close`. */
   endpointUrl(): Promise<string>;
   /** Stops the endpoint and closes the data engine. */
   close(): Promise<void>;
@@ -57,7 +58,7 @@ export function localPorts(options: LocalPortsOptions): LocalPorts {
     notifier: localOutbox(path.join(home, "outbox")),
     clock,
     failureMode: options.failureMode ?? "isolate",
-    endpointUrl: endpoints.url,
+    endpointUrl: () => endpoints.open(),
     close: async () => {
       await endpoints.close();
       await engine.close();

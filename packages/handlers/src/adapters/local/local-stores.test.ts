@@ -2,7 +2,7 @@ import { appendFile, mkdir, readdir, readFile, writeFile } from "node:fs/promise
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { temporaryFolder } from "../../../test/small-world.ts";
-import type { ServingVersion, StepKey } from "../../ports.ts";
+import type { Notification, ServingVersion, StepKey } from "../../ports.ts";
 import { localAliasStore } from "./alias-store.ts";
 import { localLedger } from "./ledger.ts";
 import { localObjectStore } from "./object-store.ts";
@@ -10,7 +10,7 @@ import { localOutbox } from "./outbox.ts";
 import { resetHome } from "./reset-home.ts";
 import { safeSegment } from "./safe-segment.ts";
 
-const key: StepKey = { modelId: "card-fraud", runId: "2026-09", step: "train", inputHash: "0123456789abcdef0123" };
+const stepKey: StepKey = { modelId: "card-fraud", runId: "2026-09", step: "train", inputHash: "0123456789abcdef0123" };
 
 describe("the object store", () => {
   test("names an object by what it holds, lists in order, and gives only its own", async () => {
@@ -35,40 +35,34 @@ describe("the object store", () => {
 describe("the ledger", () => {
   test("keeps the first result unless told to replace it", async () => {
     const ledger = localLedger(await temporaryFolder());
-    expect(await ledger.result(key)).toBeUndefined();
-    await ledger.record(key, { value: 1 });
-    await ledger.record(key, { value: 2 });
-    expect(await ledger.result(key)).toEqual({ value: 1 });
-    await ledger.record(key, { value: 3 }, { replace: true });
-    expect(await ledger.result(key)).toEqual({ value: 3 });
-    expect(await ledger.result({ ...key, inputHash: "fedcba9876543210" })).toBeUndefined();
+    expect(await ledger.result(stepKey)).toBeUndefined();
+    await ledger.record(stepKey, { value: 1 });
+    await ledger.record(stepKey, { value: 2 });
+    expect(await ledger.result(stepKey)).toEqual({ value: 1 });
+    await ledger.record(stepKey, { value: 3 }, { replace: true });
+    expect(await ledger.result(stepKey)).toEqual({ value: 3 });
+    expect(await ledger.result({ ...stepKey, inputHash: "fedcba9876543210" })).toBeUndefined();
   });
 
   test("counts attempts until there is a result, also for two that begin at once", async () => {
     const ledger = localLedger(await temporaryFolder());
-    const counts = await Promise.all([ledger.beginAttempt(key), ledger.beginAttempt(key)]);
+    const counts = await Promise.all([ledger.beginAttempt(stepKey), ledger.beginAttempt(stepKey)]);
     expect(Math.max(...counts)).toBe(2);
-    expect(await ledger.beginAttempt(key)).toBe(3);
-    await ledger.record(key, {});
-    expect(await ledger.beginAttempt(key)).toBe(1);
+    expect(await ledger.beginAttempt(stepKey)).toBe(3);
+    await ledger.record(stepKey, {});
+    expect(await ledger.beginAttempt(stepKey)).toBe(1);
   });
 
   test("refuses names that would lead elsewhere", async () => {
     const ledger = localLedger(await temporaryFolder());
-    await expect(async () => ledger.result({ ...key, runId: "../x" })).rejects.toThrow('"../x" is no name for a file');
+    await expect(async () => ledger.result({ ...stepKey, runId: "../x" })).rejects.toThrow(
+      '"../x" is no name for a file',
+    );
     expect(() => safeSegment(".")).toThrow("is no name for a file");
   });
 });
 
 describe("the alias store", () => {
-  const version = (name: string): ServingVersion => ({
-    version: name,
-    modelUri: "",
-    modelSha256: "",
-    baselineUri: "",
-    featureNames: [],
-  });
-
   test("moves only from the champion that the mover saw", async () => {
     const folder = await temporaryFolder();
     const aliases = localAliasStore(folder, { nowEpochMs: () => Date.now() });
@@ -105,7 +99,6 @@ describe("the alias store", () => {
 describe("the outbox", () => {
   test("sends each key once, whoever asks, and survives a line cut short", async () => {
     const folder = await temporaryFolder();
-    const note = (name: string) => ({ key: name, subject: name, detail: {} });
     const outbox = localOutbox(folder);
     const both = await Promise.all([outbox.notify(note("a")), outbox.notify(note("a"))]);
     expect(both.map(({ sent }) => sent)).toEqual([true, false]);
@@ -125,3 +118,11 @@ test("a reset removes what runs made, and nothing else", async () => {
   await resetHome(home);
   expect(await readdir(home)).toEqual(["mine.txt"]);
 });
+
+function version(name: string): ServingVersion {
+  return { version: name, modelUri: "", modelSha256: "", baselineUri: "", featureNames: [] };
+}
+
+function note(key: string): Notification {
+  return { key, subject: key, detail: {} };
+}

@@ -16,10 +16,8 @@ export function localModelRegistry(
 ): ModelRegistry {
   const versionsFolder = (modelId: string) => path.join(root, safeSegment(modelId), "versions");
   const folderOf = (modelId: string, version: string) => path.join(versionsFolder(modelId), safeSegment(version));
-  const find = async (modelId: string, version: string) => {
-    const record = await readJsonIfPresent(path.join(folderOf(modelId, version), "record.json"));
-    return record as ModelRecord | undefined;
-  };
+  const find = (modelId: string, version: string) =>
+    readJsonIfPresent<ModelRecord>(path.join(folderOf(modelId, version), "record.json"));
 
   async function write(record: ModelRecord, folder: string): Promise<void> {
     const beside = path.join(path.dirname(folder), `.${record.version}.${randomUUID().slice(0, 8)}.part`);
@@ -58,7 +56,7 @@ export function localModelRegistry(
     },
     versions: async (modelId) => {
       try {
-        return (await readdir(versionsFolder(modelId))).filter((name) => !name.startsWith(".")).sort();
+        return (await readdir(versionsFolder(modelId))).filter((name) => !name.startsWith(".")).toSorted();
       } catch (error) {
         if (isMissingFile(error)) return [];
         throw error;

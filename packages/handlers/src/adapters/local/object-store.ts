@@ -10,7 +10,7 @@ import type { FileOperations } from "./atomic-file.ts";
 
 export function localObjectReader(root: string): ObjectReader {
   return {
-    list: (prefix) => list(path.join(root, prefix)),
+    list: (prefix) => list(root, prefix),
     read: async (uri) => {
       const file = pathOf(root, uri);
       try {
@@ -49,7 +49,8 @@ export function localObjectStore(root: string, files: FileOperations = nodeFiles
   };
 }
 
-async function list(folder: string): Promise<readonly ListedObject[]> {
+async function list(root: string, prefix: string): Promise<readonly ListedObject[]> {
+  const folder = path.join(root, prefix);
   let names: readonly string[];
   try {
     names = await readdir(folder, { recursive: true });
@@ -60,12 +61,18 @@ async function list(folder: string): Promise<readonly ListedObject[]> {
   const objects = await Promise.all(
     names
       .filter((name) => !path.basename(name).startsWith("."))
-      .sort()
+      .toSorted()
       .map(async (name) => {
         const file = path.join(folder, name);
         const facts = await stat(file);
         if (!facts.isFile()) return undefined;
-        return { uri: pathToFileURL(file).href, bytes: facts.size, revision: `${facts.size}-${facts.mtimeMs}` };
+        const key = path.relative(root, file).replaceAll(path.sep, "/");
+        return {
+          key,
+          uri: pathToFileURL(file).href,
+          bytes: facts.size,
+          revision: `${facts.size}-${Math.round(facts.mtimeMs)}`,
+        };
       }),
   );
   return objects.filter((object) => object !== undefined);

@@ -2,6 +2,7 @@
 import { appendFile, mkdir } from "node:fs/promises";
 import path from "node:path";
 import type { Notifier } from "../../ports.ts";
+import { parseStored } from "../../stored-json.ts";
 import { readFileIfPresent } from "./atomic-file.ts";
 
 export function localOutbox(folder: string): Notifier {
@@ -29,7 +30,7 @@ export function localOutbox(folder: string): Notifier {
 
 function keyOf(line: string): string | undefined {
   try {
-    return (JSON.parse(line) as { key?: string }).key;
+    return parseStored<{ readonly key?: string }>(line).key;
   } catch {
     return undefined;
   }

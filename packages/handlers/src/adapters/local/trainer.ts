@@ -8,6 +8,7 @@ import {
 } from "../../learning/index.ts";
 import type { Clock, DataEngine, ObjectStore, TrainedModel, Trainer, TrainingJob } from "../../ports.ts";
 import { sqlParquet } from "../../sql.ts";
+import { parseStored } from "../../stored-json.ts";
 
 export interface TrainingProgress {
   readonly modelId: string;
@@ -41,7 +42,7 @@ async function findOrTrain(options: LocalTrainerOptions, job: TrainingJob): Prom
   const files = await options.objects.list(`jobs/${job.jobName}/`);
   const done = files.find(({ uri }) => uri.endsWith("/job.json"));
   if (done === undefined) return train(options, job);
-  return JSON.parse(Buffer.from(await options.objects.read(done.uri)).toString("utf8")) as TrainedModel;
+  return parseStored<TrainedModel>(await options.objects.read(done.uri));
 }
 
 async function train(options: LocalTrainerOptions, job: TrainingJob): Promise<TrainedModel> {
