@@ -36,6 +36,11 @@ export const diagnosticCodes = {
   NO_PATH: warned("The value looks like a path, but the field's name does not end with Path, so it is taken as text."),
   PASS_RESULT_IS_STATIC: warned("Result is taken as it stands: a key that ends with .$ in it is not evaluated."),
 
+  DEFINITION_LIMIT_EXCEEDED: {
+    severity: "ERROR",
+    origin: "Stepwright",
+    help: "The text is longer than the service takes; it refuses the call before it looks at the definition.",
+  },
   DUPLICATE_FIELD: advised("A key stands twice in one object; only its last value counts."),
   UNREACHABLE_RETRIER: advised(
     "Every error that the Retrier names is taken by an earlier one, or can never be retried.",

@@ -76,10 +76,12 @@ function checkFields(object: JsonObject, shapeName: ShapeName, context: ValueCon
       if (misplaced) reportMisplaced(name, field.language, context);
     } else {
       checkValue(object[name] as JsonValue, field.value, {
-        ...context,
         shape: shapeName,
         name,
         place: placeIn(place, name),
+        language,
+        machineLanguage: context.machineLanguage,
+        report,
       });
     }
   }

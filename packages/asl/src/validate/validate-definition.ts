@@ -1,6 +1,6 @@
 /** A definition in, everything that is wrong with it out. */
 import type { Diagnostic } from "../diagnostic.ts";
-import { isJsonObject } from "../json.ts";
+import { isJsonArray, isJsonObject } from "../json.ts";
 import type { JsonValue } from "../json.ts";
 import { limits } from "../limits.ts";
 import { locationOf } from "../place.ts";
@@ -45,17 +45,10 @@ export function findingsOf(definition: JsonValue, options: ValidateOptions): rea
     : findings;
 }
 
-/** Without recursion: this is what protects the recursive checks. */
-function isDeeperThan(root: JsonValue, maxLevels: number): boolean {
-  let level: JsonValue[] = [root];
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > maxLevels) return true;
-    const next: JsonValue[] = [];
-    for (const value of level) {
-      if (typeof value !== "object" || value === null) continue;
-      for (const member of Object.values(value)) if (typeof member === "object" && member !== null) next.push(member);
-    }
-    level = next;
-  }
-  return false;
+/** Looks no deeper than it has to, which is what protects the recursive checks. */
+function isDeeperThan(value: JsonValue, maxLevels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (maxLevels === 0) return true;
+  if (isJsonArray(value)) return value.some((item) => isDeeperThan(item, maxLevels - 1));
+  return Object.keys(value).some((key) => isDeeperThan(value[key] as JsonValue, maxLevels - 1));
 }

@@ -12,30 +12,38 @@ import type { Rule } from "../report.ts";
 const fields = ["Result", "Parameters", "Arguments", "Output"];
 
 export const payloadLimit: Rule = ({ states }, report) => {
+  const most = limits.payloadBytes.value;
   for (const { value, place } of states) {
     for (const field of fields) {
-      if (!Object.hasOwn(value, field)) continue;
-      const bytes = certainBytes(value[field] as JsonValue);
-      if (bytes <= limits.payloadBytes.value) continue;
+      const data = Object.hasOwn(value, field) ? (value[field] as JsonValue) : null;
+      // A character has three bytes at most; only what might be too much is counted exactly.
+      if (certainBytes(data, (text) => text.length * 3) <= most) continue;
+      const bytes = certainBytes(data, utf8Bytes);
+      if (bytes <= most) continue;
       report(
         "PAYLOAD_LIMIT_EXCEEDED",
-        `'${field}' has at least ${bytes} bytes, and a state may pass on ${limits.payloadBytes.value}`,
+        `'${field}' has at least ${bytes} bytes, and a state may pass on ${most}`,
         placeIn(place, field),
       );
     }
   }
 };
 
-function certainBytes(value: JsonValue): number {
-  if (typeof value === "string") return value.startsWith("{%") ? 0 : utf8Bytes(value) + 2;
-  if (isJsonArray(value)) return value.reduce<number>((bytes, item) => bytes + 1 + certainBytes(item), 1);
-  if (isJsonObject(value)) {
-    return Object.entries(value).reduce((bytes, [key, member]) => {
-      const own = key.endsWith(".$") ? 0 : certainBytes(member);
-      return bytes + utf8Bytes(key) + 4 + own;
-    }, 1);
+/** With quotes, colons and commas. */
+function certainBytes(value: JsonValue, bytesOf: (text: string) => number): number {
+  if (typeof value === "string") return value.startsWith("{%") ? 0 : bytesOf(value) + 2;
+  let bytes = 1;
+  if (isJsonArray(value)) {
+    for (const item of value) bytes += 1 + certainBytes(item, bytesOf);
+  } else if (isJsonObject(value)) {
+    for (const key of Object.keys(value)) {
+      const member = key.endsWith(".$") ? 0 : certainBytes(value[key] as JsonValue, bytesOf);
+      bytes += bytesOf(key) + 4 + member;
+    }
+  } else {
+    bytes = String(value).length;
   }
-  return String(value).length;
+  return bytes;
 }
 
 const encoder = new TextEncoder();
