@@ -1,6 +1,7 @@
 /** A flow becomes a definition: steps are linked, places are noted, substitutions are collected. */
 import type { StandardSchemaV1 } from "@standard-schema/spec";
-import type { SourceLocation, StateMachineDefinition } from "@stepwright/asl";
+import { validateDefinition } from "@stepwright/asl";
+import type { Diagnostic, SourceLocation, StateMachineDefinition } from "@stepwright/asl";
 import { locateCallSite } from "./call-site.ts";
 import { linkGraph } from "./link.ts";
 import { FlowBuilder } from "./flow-builder.ts";
@@ -17,6 +18,8 @@ export interface Machine {
   /** From a state's place in the definition (`/States/Train`) to where the author wrote it. */
   readonly sourceMap: ReadonlyMap<string, SourceLocation>;
   readonly tasks: readonly MachineTask[];
+  /** What AWS would say of the definition, each with the author's line; empty when nothing is wrong. */
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 /** A Task state that invokes the function of a contract. */
@@ -43,11 +46,24 @@ export function build(flow: AnyOutcome): Machine {
     if (step.contract !== undefined) tasks.push({ stateName: step.name, location, contract: step.contract });
   };
   const { queryLanguage, fields } = flow.head;
-  const definition = {
+  const definition: object = {
     ...(queryLanguage === "JSONPath" ? {} : { QueryLanguage: queryLanguage }),
     ...fields,
     ...linkGraph(flow, "", note),
   };
   const { name, input } = flow.head;
-  return { name, input, definition: definition as StateMachineDefinition, sourceMap, tasks };
+  const diagnostics = validateDefinition(definition).map((diagnostic) => withSource(diagnostic, sourceMap));
+  return { name, input, definition: definition as StateMachineDefinition, sourceMap, tasks, diagnostics };
+}
+
+/** The line of the innermost state around the diagnostic's place: `/States/Train/Retry[0]` lies in `/States/Train`. */
+function withSource(diagnostic: Diagnostic, sourceMap: ReadonlyMap<string, SourceLocation>): Diagnostic {
+  const { location = "" } = diagnostic;
+  let innermost = "";
+  for (const state of sourceMap.keys()) {
+    const contains = location === state || location.startsWith(`${state}/`) || location.startsWith(`${state}[`);
+    if (contains && state.length > innermost.length) innermost = state;
+  }
+  const source = sourceMap.get(innermost);
+  return source === undefined ? diagnostic : { ...diagnostic, source };
 }

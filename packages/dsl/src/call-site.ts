@@ -21,10 +21,12 @@ export function captureCallSite(method: unknown): CallSite {
 
 /** @returns `undefined` for code without a file, as from `eval` */
 export function locateCallSite(site: CallSite): SourceLocation | undefined {
-  const frame = /(?:\(|at (?:async )?)(?<file>[^()\n]+):(?<line>\d+):(?<column>\d+)\)?$/m.exec(
-    site.stack ?? "",
-  )?.groups;
+  const frame = framePattern.exec(site.stack ?? "")?.groups;
   if (frame?.["file"] === undefined) return undefined;
   const { file, line, column } = frame;
   return { file: file.startsWith("file:") ? fileURLToPath(file) : file, line: Number(line), column: Number(column) };
 }
+
+/** `at name (file:///a.ts:1:2)`, `at async /a.ts:1:2`, `at C:\a.ts:1:2`; `node:` and `<anonymous>` are no files. */
+const framePattern =
+  /^\s+at (?:async )?(?:.*? \()?(?<file>(?:file:|\/|[A-Za-z]:[\\/]).*?):(?<line>\d+):(?<column>\d+)\)?$/m;

@@ -18,7 +18,7 @@ import type {
   StateNamesOf,
   VariablesOf,
 } from "./outcome.ts";
-import type { ErrorNames, LambdaErrorName, Retriers, StatesErrorName } from "./retry.ts";
+import type { ErrorNames, LambdaErrorName, RetrierOptions, StatesErrorName } from "./retry.ts";
 import type { ErrorOutput, InputErrorScope, InputResultScope, InputScope } from "./scope.ts";
 import type {
   Absent,
@@ -46,7 +46,7 @@ export interface JsonataFlow<Data, Variables, StateNames extends string, Ends> e
     Input,
     Output,
     ErrorName extends string,
-    const Named extends readonly string[],
+    const Named extends string,
     const Arguments = Absent,
     const Produced = Absent,
     const Assigned = Nothing,
@@ -68,7 +68,7 @@ export interface JsonataFlow<Data, Variables, StateNames extends string, Ends> e
     const Name extends string,
     Item,
     Processed extends AnyOutcome,
-    const Named extends readonly string[],
+    const Named extends string,
     const ItemSelector = Absent,
     const Produced = Absent,
     const Assigned = Nothing,
@@ -90,7 +90,7 @@ export interface JsonataFlow<Data, Variables, StateNames extends string, Ends> e
   parallel<
     const Name extends string,
     Branches extends readonly AnyOutcome[],
-    const Named extends readonly string[],
+    const Named extends string,
     const Arguments = Absent,
     const Produced = Absent,
     const Assigned = Nothing,
@@ -232,10 +232,10 @@ export interface JsonataErrorOptions<
   Variables,
   StateNames extends string,
   ErrorName extends string,
-  Named extends readonly string[],
+  Named extends string,
   Caught,
 > {
-  readonly retry?: Retriers<Named, ErrorName | StatesErrorName>;
+  readonly retry?: readonly RetrierOptions<Named, ErrorName | StatesErrorName>[];
   readonly catch?: (
     catchers: JsonataCatchers<Data, Variables, StateNames, ErrorName | StatesErrorName, never, never, never>,
   ) => Caught;

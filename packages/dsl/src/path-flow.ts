@@ -21,8 +21,9 @@ import type {
   StateNamesOf,
   VariablesOf,
 } from "./outcome.ts";
+import type { Located } from "./reference.ts";
 import type { Placed, ResultPath } from "./result-path.ts";
-import type { ErrorNames, LambdaErrorName, Retriers, StatesErrorName } from "./retry.ts";
+import type { ErrorNames, LambdaErrorName, RetrierOptions, StatesErrorName } from "./retry.ts";
 import type { ErrorOutput, ErrorScope, InputScope, ResultScope } from "./scope.ts";
 import type {
   Absent,
@@ -50,7 +51,7 @@ export interface PathFlow<Data, Variables, StateNames extends string, Ends> exte
     Input,
     Output,
     ErrorName extends string,
-    const Named extends readonly string[],
+    const Named extends string,
     const Parameters = Absent,
     const Selected = Absent,
     const Path extends ResultPath = "$",
@@ -79,7 +80,7 @@ export interface PathFlow<Data, Variables, StateNames extends string, Ends> exte
     const Name extends string,
     Item,
     Processed extends AnyOutcome,
-    const Named extends readonly string[],
+    const Named extends string,
     const ItemSelector = Absent,
     const Selected = Absent,
     const Path extends ResultPath = "$",
@@ -102,7 +103,7 @@ export interface PathFlow<Data, Variables, StateNames extends string, Ends> exte
   parallel<
     const Name extends string,
     Branches extends readonly AnyOutcome[],
-    const Named extends readonly string[],
+    const Named extends string,
     const Parameters = Absent,
     const Selected = Absent,
     const Path extends ResultPath = "$",
@@ -258,10 +259,10 @@ export interface PathErrorOptions<
   Variables,
   StateNames extends string,
   ErrorName extends string,
-  Named extends readonly string[],
+  Named extends string,
   Caught,
 > {
-  readonly retry?: Retriers<Named, ErrorName | StatesErrorName>;
+  readonly retry?: readonly RetrierOptions<Named, ErrorName | StatesErrorName>[];
   readonly catch?: (
     catchers: PathCatchers<Data, Variables, StateNames, ErrorName | StatesErrorName, never, never, never>,
   ) => Caught;
@@ -295,7 +296,7 @@ export interface PathTaskOptions<Data, Variables, Input, Output, Parameters, Sel
 export interface PathMapOptions<Data, Variables, Item, Result, ItemSelector, Selected, Path, Assigned>
   extends PathResultOptions<Variables, Result, Selected, Path, Assigned>, MapLimits<Data, Variables> {
   /** The array to go through. */
-  readonly items: (scope: InputScope<Data, Variables>) => Expression<readonly Item[]>;
+  readonly items: (scope: InputScope<Data, Variables>) => Expression<readonly Item[]> & Located<string>;
   /** What each iteration is given, in place of the item. */
   readonly itemSelector?: (scope: InputScope<Data, Variables, ItemContext<Item>>) => ItemSelector;
 }

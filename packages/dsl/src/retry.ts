@@ -5,8 +5,8 @@ import { withoutUndefined } from "./without-undefined.ts";
 /**
  * @see ASL specification, "Retrying after error"
  */
-export interface RetrierOptions<ErrorName extends string = string> {
-  readonly errors: readonly ErrorName[];
+export interface RetrierOptions<Named extends string = string, Known extends string = string> {
+  readonly errors: ErrorNames<Named, Known>;
   /** Seconds before the first retry, 1 to 99999999; 1 when absent. */
   readonly intervalSeconds?: number;
   /** 0 to 99999999; 3 when absent; 0 never retries. */
@@ -19,31 +19,17 @@ export interface RetrierOptions<ErrorName extends string = string> {
   readonly comment?: string;
 }
 
-/** A list of retriers; `Named` has for each the union of the names it mentions. */
-export type Retriers<Named extends readonly string[], Known extends string> = readonly [
-  ...{ [Index in keyof Named]: RetrierOptions<KnownName<Named[Index], Known>> },
-];
-
-/** The names in one Retrier or Catcher. */
-export type ErrorNames<Named extends string, Known extends string> = readonly KnownName<Named, Known>[];
-
 /**
- * The literal names in `Named` must be among `Known`, and `States.ALL` alone; a list that a helper returned as
- * `string[]` cannot be checked. An unknown name becomes `Known`, so that the compiler can suggest what was meant.
+ * The names in one Retrier or Catcher: `States.ALL` alone, or names among `Known`. `Named` is what the author wrote:
+ * an unknown name becomes `Known`, so that the compiler can suggest what was meant. A list that a helper returned
+ * as `string[]` cannot be checked.
  */
-export type KnownName<Named extends string, Known extends string> = string extends Named
-  ? Named
-  : "States.ALL" extends Named
-    ? [Named] extends ["States.ALL"]
-      ? Named
-      : "States.ALL must stand alone in its list"
-    : NameAmong<Named, Known>;
+export type ErrorNames<Named extends string, Known extends string> =
+  | readonly ["States.ALL"]
+  | readonly (string extends Named ? Named : Named extends Known ? Named : NoInfer<Known>)[];
 
-type NameAmong<Named extends string, Known extends string> = Named extends Known ? Named : Known;
-
-/** The names that Step Functions itself raises and a Retrier or Catcher can match. */
+/** The names that Step Functions itself raises and a Retrier or Catcher can match, besides `States.ALL`. */
 export type StatesErrorName =
-  | "States.ALL"
   | "States.BranchFailed"
   | "States.DataLimitExceeded"
   | "States.ExceedToleratedFailureThreshold"

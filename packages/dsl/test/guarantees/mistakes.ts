@@ -3,9 +3,9 @@
  * The compiler checks here that the mistake is one, and `mistakes.test.ts` what the author reads.
  */
 import { z } from "zod";
-import { defineTask, jsonata, machine, numericGreaterThan, plain, stringEquals } from "../../src/index.ts";
+import { defineTask, machine, numericGreaterThan, plain, stringEquals } from "../../src/index.ts";
 
-const Order = z.object({ id: z.string(), amount: z.number(), note: z.string().optional() });
+const Order = z.object({ id: z.string(), amount: z.number(), note: z.string().optional(), tags: z.array(z.string()) });
 const charge = defineTask("Charge", {
   input: z.object({ id: z.string(), amount: z.number() }),
   output: z.discriminatedUnion("outcome", [
@@ -64,7 +64,7 @@ export const duplicateStateName = orders
 
 export const duplicateStateNameInside = orders.map(
   "Lines",
-  { items: () => jsonata<string[]>`["a"]` },
+  { items: (s) => s.input.tags },
   // @ts-expect-error duplicate state name in a Map
   (line) => line.pass("Lines"),
 );
@@ -94,7 +94,7 @@ export const misspeltOption = orders.task("Charge", charge, {
   timeoutSecond: 3,
 });
 
-export const dateInInput = defineTask("Dated", {
+export const mapInInput = defineTask("Mapped", {
   // @ts-expect-error Map on the wire
   input: z.object({ lines: z.map(z.string(), z.number()) }),
   output: z.null(),
@@ -139,9 +139,11 @@ export const tupleIndex = orders
   .pass("Use", { parameters: (s) => ({ third: s.input[2] }) });
 
 export const discriminantMisuse = orders.task("Charge", charge).choice("Paid?", (choose) =>
-  choose
+  choose.when(
+    (s) => stringEquals(s.input.outcome, "DECLINED"),
     // @ts-expect-error discriminant misuse
-    .when((s) => stringEquals(s.input.outcome, "DECLINED"), (flow) => flow.pass("A", { parameters: (s) => ({ r: s.input.receipt }) })),
+    (flow) => flow.pass("A", { parameters: (s) => ({ r: s.input.receipt }) }),
+  ),
 );
 
 export const pathOptionInJsonata = jsonataOrders.task("Charge", charge, {
@@ -155,8 +157,11 @@ export const jsonataOptionInPath = orders.pass("Shape", {
 });
 
 export const wrongComparison = orders.choice("Big?", (choose) =>
-  // @ts-expect-error comparison of another type
-  choose.when((s) => numericGreaterThan(s.input.id, 3), (flow) => flow),
+  choose.when(
+    // @ts-expect-error comparison of another type
+    (s) => numericGreaterThan(s.input.id, 3),
+    (flow) => flow,
+  ),
 );
 
 export const waitTwice = orders

@@ -1,0 +1,373 @@
+import { expect, test } from "vitest";
+import {
+  and,
+  build,
+  defineTask,
+  isPresent,
+  jsonata,
+  machine,
+  not,
+  numericGreaterThan,
+  plain,
+  present,
+  States,
+  stringEquals,
+} from "./index.ts";
+import type { PathFlow } from "./index.ts";
+
+interface Batch {
+  models: { name: string; weight?: number }[];
+  "odd key": { 0: string };
+  limit: number;
+}
+const input = plain<Batch>();
+const train = defineTask<{ name: string }, { auc: number; outcome: "OK" | "STOPPED" }, "NoCapacity">("Train");
+const tell = defineTask<{ text: string }, null>("Tell");
+
+test("a JSONPath machine prints every option as its ASL field", () => {
+  const { definition, diagnostics } = build(
+    machine("All", { input, comment: "everything", timeoutSeconds: 3600 })
+      .map(
+        "Each",
+        {
+          items: (s) => s.input.models,
+          itemSelector: (s) => ({ name: s.context.Map.Item.Value.name, run: s.context.Execution.Name }),
+          maxConcurrency: (s) => s.input.limit,
+          resultPath: "$.trained",
+          catch: (errors) => errors.on(["States.ALL"], { resultPath: "$.error" }, (flow) => flow.fail("Gave up")),
+        },
+        (item) =>
+          item.task("Train", train, {
+            comment: "long",
+            parameters: (s) => ({ name: s.input.name }),
+            resultSelector: (s) => ({ auc: s.result.auc, names: [s.result.outcome, "x"] }),
+            timeoutSeconds: 60,
+            heartbeatSeconds: 10,
+            retry: [{ errors: ["NoCapacity"], intervalSeconds: 2, maxDelaySeconds: 9, jitterStrategy: "FULL" }],
+            assign: (s) => ({ auc: s.result.auc }),
+          }),
+      )
+      .choice("Any?", (choose) =>
+        choose
+          .when(
+            (s) => and(isPresent(s.input["odd key"]["0"]), not(numericGreaterThan(s.input.limit, 3))),
+            (flow) => flow.pass("Shape", { parameters: (s) => ({ text: States.Format("{} {it's}", s.input.limit) }) }),
+          )
+          .otherwise((flow) => flow.pass("Take", { parameters: (s) => s.input.trained })),
+      )
+      .wait("Rest", { seconds: 5 })
+      .succeed("Done"),
+  );
+  expect(diagnostics).toEqual([]);
+  expect(definition).toMatchInlineSnapshot(`
+    {
+      "Comment": "everything",
+      "StartAt": "Each",
+      "States": {
+        "Any?": {
+          "Choices": [
+            {
+              "And": [
+                {
+                  "IsPresent": true,
+                  "Variable": "$['odd key'][0]",
+                },
+                {
+                  "Not": {
+                    "NumericGreaterThan": 3,
+                    "Variable": "$.limit",
+                  },
+                },
+              ],
+              "Next": "Shape",
+            },
+          ],
+          "Default": "Take",
+          "Type": "Choice",
+        },
+        "Done": {
+          "Type": "Succeed",
+        },
+        "Each": {
+          "Catch": [
+            {
+              "ErrorEquals": [
+                "States.ALL",
+              ],
+              "Next": "Gave up",
+              "ResultPath": "$.error",
+            },
+          ],
+          "ItemProcessor": {
+            "ProcessorConfig": {
+              "Mode": "INLINE",
+            },
+            "StartAt": "Train",
+            "States": {
+              "Train": {
+                "Assign": {
+                  "auc.$": "$.auc",
+                },
+                "Comment": "long",
+                "End": true,
+                "HeartbeatSeconds": 10,
+                "Parameters": {
+                  "name.$": "$.name",
+                },
+                "Resource": "\${TrainFunctionArn}",
+                "ResultSelector": {
+                  "auc.$": "$.auc",
+                  "names.$": "States.Array($.outcome, 'x')",
+                },
+                "Retry": [
+                  {
+                    "ErrorEquals": [
+                      "NoCapacity",
+                    ],
+                    "IntervalSeconds": 2,
+                    "JitterStrategy": "FULL",
+                    "MaxDelaySeconds": 9,
+                  },
+                ],
+                "TimeoutSeconds": 60,
+                "Type": "Task",
+              },
+            },
+          },
+          "ItemSelector": {
+            "name.$": "$$.Map.Item.Value.name",
+            "run.$": "$$.Execution.Name",
+          },
+          "ItemsPath": "$.models",
+          "MaxConcurrencyPath": "$.limit",
+          "Next": "Any?",
+          "ResultPath": "$.trained",
+          "Type": "Map",
+        },
+        "Gave up": {
+          "Type": "Fail",
+        },
+        "Rest": {
+          "Next": "Done",
+          "Seconds": 5,
+          "Type": "Wait",
+        },
+        "Shape": {
+          "Next": "Rest",
+          "Parameters": {
+            "text.$": "States.Format('{} {it\\'s}', $.limit)",
+          },
+          "Type": "Pass",
+        },
+        "Take": {
+          "InputPath": "$.trained",
+          "Next": "Rest",
+          "Type": "Pass",
+        },
+      },
+      "TimeoutSeconds": 3600,
+    }
+  `);
+});
+
+test("a JSONata machine prints every option as its ASL field", () => {
+  const { definition, diagnostics } = build(
+    machine("All", { input, queryLanguage: "JSONata" })
+      .map(
+        "Each",
+        { items: (s) => s.input.models, output: (s) => ({ best: jsonata<number>`$max(${s.result}.auc)` }) },
+        (item) =>
+          item
+            .task("Train", train, {
+              arguments: (s) => ({ name: s.input.name }),
+              timeoutSeconds: () => jsonata<number>`30 * 2`,
+              output: (s) => ({ auc: s.result.auc, from: s.input.name, list: [s.context.Execution.Id, 1] }),
+              assign: (s) => ({ outcome: s.result.outcome }),
+              catch: (errors) =>
+                errors.on(["NoCapacity"], { output: (s) => ({ auc: 0, why: s.errorOutput.Cause }) }, (flow) => flow),
+            })
+            .pass("Kept"),
+      )
+      .choice("Good?", (choose) =>
+        choose
+          .when(
+            (s) => numericGreaterThan(s.input.best, 0.8),
+            (flow) => flow.succeed("Good", { output: (s) => ({ auc: s.input.best }) }),
+          )
+          .when(
+            (s) => jsonata<boolean>`${s.input.best} > 0.7`,
+            (flow) => flow.task("Tell", tell, { arguments: () => ({ text: "so so" }) }),
+          ),
+      )
+      .fail("Bad", { error: "TooWeak", cause: (s) => jsonata<string>`"best: " & $string(${s.context.State.Name})` }),
+  );
+  expect(diagnostics).toEqual([]);
+  expect(definition).toMatchInlineSnapshot(`
+    {
+      "QueryLanguage": "JSONata",
+      "StartAt": "Each",
+      "States": {
+        "Bad": {
+          "Cause": "{% "best: " & $string($states.context.State.Name) %}",
+          "Error": "TooWeak",
+          "Type": "Fail",
+        },
+        "Each": {
+          "ItemProcessor": {
+            "ProcessorConfig": {
+              "Mode": "INLINE",
+            },
+            "StartAt": "Train",
+            "States": {
+              "Kept": {
+                "End": true,
+                "Type": "Pass",
+              },
+              "Train": {
+                "Arguments": {
+                  "name": "{% $states.input.name %}",
+                },
+                "Assign": {
+                  "outcome": "{% $states.result.outcome %}",
+                },
+                "Catch": [
+                  {
+                    "ErrorEquals": [
+                      "NoCapacity",
+                    ],
+                    "Next": "Kept",
+                    "Output": {
+                      "auc": 0,
+                      "why": "{% $states.errorOutput.Cause %}",
+                    },
+                  },
+                ],
+                "Next": "Kept",
+                "Output": {
+                  "auc": "{% $states.result.auc %}",
+                  "from": "{% $states.input.name %}",
+                  "list": [
+                    "{% $states.context.Execution.Id %}",
+                    1,
+                  ],
+                },
+                "Resource": "\${TrainFunctionArn}",
+                "TimeoutSeconds": "{% 30 * 2 %}",
+                "Type": "Task",
+              },
+            },
+          },
+          "Items": "{% $states.input.models %}",
+          "Next": "Good?",
+          "Output": {
+            "best": "{% $max($states.result.auc) %}",
+          },
+          "Type": "Map",
+        },
+        "Good": {
+          "Output": {
+            "auc": "{% $states.input.best %}",
+          },
+          "Type": "Succeed",
+        },
+        "Good?": {
+          "Choices": [
+            {
+              "Condition": "{% $states.input.best > 0.8 %}",
+              "Next": "Good",
+            },
+            {
+              "Condition": "{% $states.input.best > 0.7 %}",
+              "Next": "Tell",
+            },
+          ],
+          "Default": "Bad",
+          "Type": "Choice",
+        },
+        "Tell": {
+          "Arguments": {
+            "text": "so so",
+          },
+          "Next": "Bad",
+          "Resource": "\${TellFunctionArn}",
+          "Type": "Task",
+        },
+      },
+    }
+  `);
+});
+
+test("a Choice rejoins the chain, and a loop goes back", () => {
+  const { definition, diagnostics } = build(
+    machine("Loop", { input: plain<{ status: "RUNNING" | "DONE" }>() })
+      .wait("Wait", { seconds: 30 })
+      .choice("Done?", (choose) =>
+        choose.when(
+          (s) => stringEquals(s.input.status, "RUNNING"),
+          (flow) => flow.goTo("Wait"),
+        ),
+      )
+      .succeed("End"),
+  );
+  expect(diagnostics).toEqual([]);
+  expect(definition.States["Done?"]).toEqual({
+    Type: "Choice",
+    Choices: [{ Variable: "$.status", StringEquals: "RUNNING", Next: "Wait" }],
+    Default: "End",
+  });
+});
+
+test("a fragment is a function from flow to flow", () => {
+  const trainAndKeep = <Data extends { name: string }, Names extends string>(flow: PathFlow<Data, {}, Names, never>) =>
+    flow.task("Train" as never, train as never, { resultPath: "$.training" });
+  const flow = machine("Fragment", { input: plain<{ name: string }>() }).pipe(trainAndKeep);
+  expect(build(flow).tasks.map((task) => task.stateName)).toEqual(["Train"]);
+});
+
+test("a flow is immutable: two continuations of one flow know nothing of each other", () => {
+  const start = machine("Start", { input }).pass("First");
+  const one = start.succeed("One");
+  const other = start.succeed("Other");
+  expect(Object.keys(build(one).definition.States)).toEqual(["First", "One"]);
+  expect(Object.keys(build(other).definition.States)).toEqual(["First", "Other"]);
+  expect(Object.isFrozen(start)).toBe(true);
+});
+
+test("a task with a resource of its own is no function of ours", () => {
+  const { definition, tasks } = build(
+    machine("Queue", { input: plain<{ text: string }>() }).task("Send", tell, {
+      resource: "arn:aws:states:::sqs:sendMessage",
+      parameters: (s) => ({ text: s.input.text }),
+    }),
+  );
+  expect(definition.States["Send"]).toMatchObject({ Resource: "arn:aws:states:::sqs:sendMessage" });
+  expect(tasks).toEqual([]);
+});
+
+test("what the validator finds points at the author's line", () => {
+  const { diagnostics, sourceMap } = build(machine("Bad", { input }).wait("Wait", { timestamp: "tomorrow" }));
+  expect(diagnostics).toHaveLength(1);
+  expect(diagnostics[0]).toMatchObject({ severity: "ERROR", source: sourceMap.get("/States/Wait") });
+  expect(sourceMap.get("/States/Wait")?.file).toBe(import.meta.filename);
+});
+
+test("names that JavaScript reserves are data", () => {
+  const { definition } = build(
+    machine("Own", { input: plain<{ __proto__: string; prototype: string }>() }).pass("Keys", {
+      parameters: (s) => ({ ["__proto__"]: s.input.__proto__, prototype: present(s.input.prototype) }),
+    }),
+  );
+  const { Parameters } = definition.States["Keys"] as { Parameters: object };
+  expect(Object.entries(Parameters)).toEqual([
+    ["__proto__.$", "$.__proto__"],
+    ["prototype.$", "$.prototype"],
+  ]);
+});
+
+test("what JSONPath cannot say is refused at the call, naming what was found", () => {
+  const start = machine("Refused", { input });
+  expect(() => start.pass("Odd", { parameters: () => ({ sum: jsonata<number>`1 + 1` }) })).toThrow(
+    /found the JSONata expression "1 \+ 1" in a JSONPath state/,
+  );
+  expect(() => build({} as never)).toThrow(/wanted a flow that began with machine/);
+});
