@@ -33,7 +33,7 @@ let anyNumberText = false;
 
 /** The exact text of the number at `key` of `holder`, where it differs from JavaScript's. */
 export function numberTextOf(holder: JsonObject | JsonArray, key: string | number): string | undefined {
-  return numberTexts.get(holder)?.get(String(key));
+  return anyNumberText ? numberTexts.get(holder)?.get(String(key)) : undefined;
 }
 
 /** Remembers a number's text; for readers of other notations than JSON. */
@@ -46,7 +46,7 @@ export function rememberNumberText(holder: object, key: string | number, text: s
 
 /** Gives `copy` the number texts of `source` for the members that are still the same number. */
 export function keepNumberTexts<Copy extends JsonObject | JsonArray>(source: JsonObject | JsonArray, copy: Copy): Copy {
-  const texts = numberTexts.get(source);
+  const texts = anyNumberText ? numberTexts.get(source) : undefined;
   if (texts === undefined) return copy;
   const before = source as JsonObject;
   const after = copy as JsonObject;

@@ -4,7 +4,7 @@ import { ExpressionSyntaxError } from "../expression-syntax-error.ts";
 import { isJsonArray, isJsonObject, type JsonArray, type JsonObject, type JsonValue } from "../json.ts";
 import { keepNumberTexts } from "../json-text.ts";
 import { maxTemplateDepth } from "../template/compile-template.ts";
-import { memberSetter } from "../member-setter.ts";
+import { setMember } from "../set-member.ts";
 import { compileJsonata, jsonataIn, type CompiledJsonata, type JsonataField } from "./compile-jsonata.ts";
 
 export interface CompiledJsonataTemplate {
@@ -135,12 +135,11 @@ function compileList(list: JsonArray, field: string, expressions: CompiledJsonat
 function compileMembers(object: JsonObject, field: string, expressions: CompiledJsonata[], depth: number): Node {
   const members = Object.entries(object).map(([key, value]) => ({
     key,
-    set: memberSetter(key),
     node: compileNode(value, { field: `${field}/${key}` }, expressions, depth + 1),
   }));
   const build = (found: readonly JsonValue[]): JsonValue => {
     const built: Record<string, JsonValue> = {};
-    for (const { set, node } of members) set(built, node.build(found));
+    for (const { key, node } of members) setMember(built, key, node.build(found));
     return keepNumberTexts(object, built);
   };
   return members.every(({ node }) => node.constant !== undefined)

@@ -9,7 +9,7 @@
 import { deepEqual } from "../equality.ts";
 import type { EvaluationScope } from "../evaluation.ts";
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
-import { memberSetter } from "../member-setter.ts";
+import { setMember } from "../set-member.ts";
 import { jsonataLimits } from "./limits.ts";
 import { isPairs, type JsonataNode } from "./syntax.ts";
 
@@ -239,13 +239,13 @@ function compileObject({ lhs }: JsonataNode): EvaluateSynchronously | undefined 
   const areFixed = lhs.every(([key]) => key.type === "string" && key.predicate === undefined);
   const values = compileAll(lhs.map(([, value]) => value));
   if (!areFixed || values === undefined || new Set(keys).size < keys.length || keys.some(isReserved)) return undefined;
-  const members = values.map((evaluate, position) => ({ evaluate, set: memberSetter(String(keys[position])) }));
+  const members = values.map((evaluate, position) => ({ evaluate, key: String(keys[position]) }));
   return (scope) => {
     const object: Record<string, JsonValue> = {};
-    for (const { evaluate, set } of members) {
+    for (const { evaluate, key } of members) {
       const value = evaluate(scope);
       if (value === elsewhere) return elsewhere;
-      if (value !== undefined) set(object, value);
+      if (value !== undefined) setMember(object, key, value);
     }
     return object;
   };

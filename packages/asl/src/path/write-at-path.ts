@@ -1,9 +1,12 @@
 /** `ResultPath`: a value placed in the raw input. See ASL specification, "ResultPath". */
 import { EvaluationFailure, type Evaluated } from "../evaluation.ts";
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
-import { memberSetter } from "../member-setter.ts";
+import { isJsonArray, isJsonObject, type JsonValue } from "../json.ts";
+import { setMember } from "../set-member.ts";
 import { keepNumberTexts, printJson } from "../json-text.ts";
 import type { Path, PathSegment } from "./path.ts";
+
+/** No JSON that the service reads is deeper. */
+const maxDepth = 1000;
 
 /**
  * @param path a reference path without `$$` and variables
@@ -11,51 +14,47 @@ import type { Path, PathSegment } from "./path.ts";
  *   A path through something that is no object or list, or to an index that the list does not have,
  *   is the failure `States.ResultPathMatchFailure`.
  */
-export function writeAtPath(path: Path, rawInput: JsonValue, value: JsonValue): Evaluated {
-  const { segments } = path;
-  const [only] = segments;
-  if (only === undefined) return value;
-  const parents = parentsAlong(segments, rawInput);
-  if (parents === undefined) {
-    return new EvaluationFailure(
-      "States.ResultPathMatchFailure",
-      `Unable to apply ReferencePath ${path.text} to input ${printJson(rawInput)}`,
-    );
-  }
-  let written = value;
-  for (let position = segments.length - 1; position >= 0; position -= 1) {
-    written = copyWith(parents[position]!, segments[position]!, written);
-  }
-  return written;
+export function writeAtPath({ segments, text }: Path, rawInput: JsonValue, value: JsonValue): Evaluated {
+  const written = segments.length > maxDepth ? undefined : writeFrom(rawInput, segments, 0, value);
+  if (written !== undefined) return written;
+  const cause = `Unable to apply ReferencePath ${text} to input ${printJson(rawInput)}`;
+  return new EvaluationFailure("States.ResultPathMatchFailure", cause);
 }
 
-/** The nodes that each segment is applied to; `undefined` when one of them cannot take its segment. */
-function parentsAlong(segments: readonly PathSegment[], rawInput: JsonValue): JsonValue[] | undefined {
-  const parents: JsonValue[] = [];
-  let node: JsonValue | undefined = rawInput;
-  for (const segment of segments) {
-    const parent: JsonValue = node === undefined ? {} : node;
-    if (segment.kind === "index" && isJsonArray(parent)) node = parent.at(segment.index);
-    else if (segment.kind === "member" && isJsonObject(parent)) node = ownMember(parent, segment.name);
-    else return undefined;
-    // Lists do not grow; objects do.
-    if (segment.kind === "index" && node === undefined) return undefined;
-    parents.push(parent);
-  }
-  return parents;
+/**
+ * @param node what the path has come to; `undefined` where an object is to be made
+ * @returns the node's new value, or `undefined` when the path does not fit
+ */
+function writeFrom(
+  node: JsonValue | undefined,
+  segments: readonly PathSegment[],
+  position: number,
+  value: JsonValue,
+): JsonValue | undefined {
+  const segment = segments[position];
+  if (segment === undefined) return value;
+  if (segment.kind === "index") return writeItem(node, segment.index, segments, position, value);
+  if (segment.kind !== "member") throw new Error(`A ${segment.kind} segment cannot be written to`);
+  if (node !== undefined && !isJsonObject(node)) return undefined;
+  const { name } = segment;
+  const old = node !== undefined && Object.hasOwn(node, name) ? node[name] : undefined;
+  const written = writeFrom(old, segments, position + 1, value);
+  if (written === undefined) return undefined;
+  const copy: Record<string, JsonValue> = { ...node };
+  setMember(copy, name, written);
+  return node === undefined ? copy : keepNumberTexts(node, copy);
 }
 
-function ownMember(object: JsonObject, name: string): JsonValue | undefined {
-  return Object.hasOwn(object, name) ? object[name] : undefined;
-}
-
-function copyWith(parent: JsonValue, segment: PathSegment, value: JsonValue): JsonValue {
-  if (segment.kind === "index" && isJsonArray(parent)) {
-    return keepNumberTexts(parent, parent.with(segment.index, value));
-  }
-  if (segment.kind !== "member" || !isJsonObject(parent))
-    throw new Error(`A ${segment.kind} segment cannot be written to`);
-  const copy: Record<string, JsonValue> = { ...parent };
-  memberSetter(segment.name)(copy, value);
-  return keepNumberTexts(parent, copy);
+/** Lists do not grow. */
+function writeItem(
+  node: JsonValue | undefined,
+  index: number,
+  segments: readonly PathSegment[],
+  position: number,
+  value: JsonValue,
+): JsonValue | undefined {
+  const old = isJsonArray(node) ? node.at(index) : undefined;
+  if (!isJsonArray(node) || old === undefined) return undefined;
+  const written = writeFrom(old, segments, position + 1, value);
+  return written === undefined ? undefined : keepNumberTexts(node, node.with(index, written));
 }

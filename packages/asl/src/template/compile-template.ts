@@ -8,7 +8,7 @@ import { compileIntrinsicText } from "../intrinsic/compile-intrinsic.ts";
 import { isJsonArray, isJsonObject, type JsonArray, type JsonObject, type JsonValue } from "../json.ts";
 import { keepNumberTexts, numberTextOf, printJson, rememberNumberText } from "../json-text.ts";
 import { compilePathText } from "../path/compile-path.ts";
-import { memberSetter } from "../member-setter.ts";
+import { setMember } from "../set-member.ts";
 
 export interface CompiledTemplate {
   /** Nothing in it is evaluated: `evaluate` gives the same frozen value every time. */
@@ -133,16 +133,15 @@ function compileMembers(template: JsonObject, place: readonly (string | number)[
     const copy = Object.fromEntries(members.map(({ key, node }) => [key, node.constant!]));
     return constantNode(keepNumberTexts(template, copy));
   }
-  const steps = members.map(({ key, node }) => ({ key, set: memberSetter(key), node }));
   const hasNumberTexts = Object.keys(template).some((key) => numberTextOf(template, key) !== undefined);
   return {
     constant: undefined,
     evaluate(scope) {
       const object: Record<string, JsonValue> = {};
-      for (const { key, set, node } of steps) {
+      for (const { key, node } of members) {
         const value = node.evaluate(scope);
         if (value instanceof EvaluationFailure) return value;
-        set(object, value);
+        setMember(object, key, value);
         if (typeof value === "number" && node.numberText !== undefined) {
           const text = node.numberText(scope);
           if (text !== undefined) rememberNumberText(object, key, text);
