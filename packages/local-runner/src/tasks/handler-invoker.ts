@@ -9,24 +9,35 @@ import type { TaskFailed, TaskInvoker, TaskReply, TaskRequest } from "./task-inv
 
 /** @param handlers by function name, `name:qualifier`, ARN, or, for anything else, the Resource's own text */
 export function handlerInvoker(handlers: TaskHandlers): TaskInvoker {
+  const found = new Map<string, NamedHandler>();
   return {
     invoke(request) {
       const call = lambdaCall(request);
-      const handler = find(
-        handlers,
-        call === undefined ? [request.resource] : namesOf(call.functionArn, request.resource),
-      );
-      if (handler === undefined) {
-        const name = call === undefined ? JSON.stringify(request.resource) : shortName(call.functionArn);
-        throw new MissingTaskError(request, Object.keys(handlers), `tasks: { ${name}: (event) => … }.`);
+      let named = found.get(call.functionArn);
+      if (named === undefined) {
+        named = nameHandler(handlers, call.functionArn, request);
+        found.set(call.functionArn, named);
       }
-      return invokeHandler(
-        handler,
-        call ?? { functionArn: request.resource, payload: request.input, envelope: false },
-        request,
-      );
+      return invokeHandler(named, call, request);
     },
   };
+}
+
+interface NamedHandler {
+  readonly handler: TaskHandler;
+  readonly functionName: string;
+}
+
+function nameHandler(handlers: TaskHandlers, functionArn: string, request: TaskRequest): NamedHandler {
+  const name = functionArn.replace(/^arn:.*:function:/, "");
+  const functionName = name.replace(/:[^:]*$/, "");
+  const key = [request.resource, functionArn, name, functionName].find((candidate) =>
+    Object.hasOwn(handlers, candidate),
+  );
+  if (key === undefined) {
+    throw new MissingTaskError(request, Object.keys(handlers), `tasks: { ${JSON.stringify(name)}: (event) => … }.`);
+  }
+  return { handler: handlers[key]!, functionName };
 }
 
 interface LambdaCall {
@@ -36,34 +47,35 @@ interface LambdaCall {
   readonly envelope: boolean;
 }
 
-function lambdaCall({ target, resource, input }: TaskRequest): LambdaCall | undefined {
-  if (target.kind === "lambda") return { functionArn: resource, payload: input, envelope: false };
-  if (target.kind !== "integration" || target.resourceType !== "lambda") return undefined;
-  const parameters = input as JsonObject;
-  const name = String(parameters["FunctionName"] ?? "");
-  const qualifier = parameters["Qualifier"];
-  const functionArn = `${name.startsWith("arn:") ? name : localFunctionArn(name)}${typeof qualifier === "string" ? `:${qualifier}` : ""}`;
-  return { functionArn, payload: parameters["Payload"] ?? {}, envelope: true };
+/** Anything that is no Lambda function is called with its parameters, under the Resource's own text. */
+function lambdaCall({ target, resource, input }: TaskRequest): LambdaCall {
+  if (target.kind !== "integration" || target.resourceType !== "lambda") {
+    return { functionArn: resource, payload: input, envelope: false };
+  }
+  const { FunctionName: name, Qualifier: qualifier, Payload: payload = {} } = input as LambdaParameters;
+  const functionArn = name.startsWith("arn:") ? name : localFunctionArn(name);
+  return {
+    functionArn: qualifier === undefined ? functionArn : `${functionArn}:${qualifier}`,
+    payload,
+    envelope: true,
+  };
 }
 
-function namesOf(functionArn: string, resource: string): readonly string[] {
-  const name = shortName(functionArn);
-  return [resource, functionArn, name, name.replace(/:[^:]*$/, "")];
-}
+/** Of `lambda:invoke`. */
+type LambdaParameters = {
+  readonly FunctionName: string;
+  readonly Qualifier?: string;
+  readonly Payload?: JsonValue;
+};
 
-function shortName(functionArn: string): string {
-  return functionArn.replace(/^arn:.*:function:/, "");
-}
-
-function find(handlers: TaskHandlers, names: readonly string[]): TaskHandler | undefined {
-  const name = names.find((candidate) => Object.hasOwn(handlers, candidate));
-  return name === undefined ? undefined : handlers[name];
-}
-
-function invokeHandler(handler: TaskHandler, call: LambdaCall, request: TaskRequest): TaskReply | Promise<TaskReply> {
+function invokeHandler(
+  { handler, functionName }: NamedHandler,
+  call: LambdaCall,
+  request: TaskRequest,
+): TaskReply | Promise<TaskReply> {
   try {
     // A copy: what a handler does to its event must not change the history.
-    const result = handler(copyJson(call.payload), contextOf(call.functionArn, request));
+    const result = handler(copyJson(call.payload), new Context(functionName, call.functionArn, request));
     if (isThenable(result)) {
       return Promise.resolve(result).then((value) => succeeded(value, call, request), failed);
     }
@@ -75,11 +87,6 @@ function invokeHandler(handler: TaskHandler, call: LambdaCall, request: TaskRequ
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {
   return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
-}
-
-function contextOf(functionArn: string, request: TaskRequest): TaskHandlerContext {
-  const functionName = shortName(functionArn).replace(/:[^:]*$/, "");
-  return new Context(functionName, functionArn, request);
 }
 
 class Context implements TaskHandlerContext {

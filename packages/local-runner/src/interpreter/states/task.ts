@@ -1,8 +1,9 @@
 /** The Task state: one attempt from `…Scheduled` to its reply, timeout, or token. */
-import { EvaluationFailure } from "@stepwright/asl";
-import type { JsonObject, JsonValue, TaskState } from "@stepwright/asl";
+import { EvaluationFailure, isJsonObject, printJson } from "@stepwright/asl";
+import type { JsonValue, TaskState } from "@stepwright/asl";
 import type { HistoryEventType } from "../../history/event-type.ts";
 import type { ExecutionEventDetails } from "../../history/execution-event.ts";
+import { localRegion } from "../../local-arn.ts";
 import { parseTaskTarget } from "../../tasks/task-target.ts";
 import type { TaskFailed, TaskReply, TaskTarget } from "../../tasks/task-invoker.ts";
 import type { Complete } from "../data-flow.ts";
@@ -12,7 +13,7 @@ import { evaluateFields } from "../evaluators.ts";
 import { dataLimitExceeded } from "../execution.ts";
 import type { CompiledState, Execution, RunningTask, Thread } from "../execution.ts";
 import type { StateRun, StateSurroundings } from "../state-compiler.ts";
-import { timedOut } from "../state-failure.ts";
+import { runtimeError, timedOut } from "../state-failure.ts";
 import type { StateFailure } from "../state-failure.ts";
 import { StateScope } from "../state-scope.ts";
 
@@ -22,6 +23,8 @@ interface TaskPlan {
   readonly events: TaskEvents;
   /** What every event of the task but those of Lambda and activities carries. */
   readonly names: ExecutionEventDetails | undefined;
+  /** Of `…Scheduled`, without what the settings add. */
+  readonly scheduled: ExecutionEventDetails;
   readonly complete: Complete;
   readonly next: CompiledState | undefined;
 }
@@ -41,30 +44,71 @@ export function compileTask(state: TaskState, { language, name, next }: StateSur
     language.dynamic("HeartbeatSeconds", state.HeartbeatSeconds, state.HeartbeatSecondsPath, "number"),
     language.template("Credentials", state.Credentials),
   ];
+  const names =
+    target.kind === "integration" ? { resourceType: target.resourceType, resource: target.resource } : undefined;
   const plan: TaskPlan = {
     resource,
     target,
     events: taskEvents[target.kind],
-    names: target.kind === "integration" ? { resourceType: target.resourceType, resource: target.resource } : undefined,
+    names,
+    scheduled: names === undefined ? { resource } : { ...names, region: localRegion },
     complete: language.complete(state, true),
     next,
   };
   const takesToken =
     target.kind === "activity" || (target.kind === "integration" && target.pattern !== "requestResponse");
+  const isPlain = !takesToken && fields.every((field) => field === undefined);
   return (execution, thread) => {
     const input = effectiveInput(execution, thread, inputPath);
     if (input instanceof EvaluationFailure) return execution.failEvaluation(thread, input);
+    if (isPlain) return new TaskRun(thread, plan, noSettings).schedule(execution, input);
     const taskToken = takesToken ? execution.newTaskToken() : undefined;
     const scope = new StateScope(execution, thread, input, undefined, { taskToken });
     evaluateFields(execution, thread, fields, scope, ([argument = input, timeout, heartbeat, credentials]) => {
-      const task = new TaskRun(thread, plan, taskToken, seconds(timeout), seconds(heartbeat));
-      task.schedule(execution, argument, credentials as JsonObject | undefined);
+      const settings = settingsOf(taskToken, timeout, heartbeat, credentials);
+      if (settings instanceof EvaluationFailure) return execution.failEvaluation(thread, settings);
+      new TaskRun(thread, plan, settings).schedule(execution, argument);
     });
   };
 }
 
-function seconds(value: JsonValue | undefined): number | undefined {
-  return typeof value === "number" ? value : undefined;
+/** What may differ from attempt to attempt. */
+interface TaskSettings {
+  readonly taskToken: string | undefined;
+  readonly timeoutSeconds: number | undefined;
+  readonly heartbeatSeconds: number | undefined;
+  readonly roleArn: string | undefined;
+}
+
+const noSettings: TaskSettings = {
+  taskToken: undefined,
+  timeoutSeconds: undefined,
+  heartbeatSeconds: undefined,
+  roleArn: undefined,
+};
+
+function settingsOf(
+  taskToken: string | undefined,
+  timeout: JsonValue | undefined,
+  heartbeat: JsonValue | undefined,
+  credentials: JsonValue | undefined,
+): TaskSettings | EvaluationFailure {
+  const timeoutSeconds = secondsOf("TimeoutSeconds", timeout);
+  if (timeoutSeconds instanceof EvaluationFailure) return timeoutSeconds;
+  const heartbeatSeconds = secondsOf("HeartbeatSeconds", heartbeat);
+  if (heartbeatSeconds instanceof EvaluationFailure) return heartbeatSeconds;
+  const roleArn = isJsonObject(credentials) ? credentials["RoleArn"] : undefined;
+  return { taskToken, timeoutSeconds, heartbeatSeconds, roleArn: typeof roleArn === "string" ? roleArn : undefined };
+}
+
+function secondsOf(field: string, value: JsonValue | undefined): number | undefined | EvaluationFailure {
+  if (value === undefined) return undefined;
+  if (typeof value === "number" && Number.isInteger(value) && value > 0) return value;
+  // Not recorded: the words are ours.
+  return new EvaluationFailure(
+    runtimeError,
+    `The ${field} of the state must be a positive integer, but was: ${printJson(value)}`,
+  );
 }
 
 interface TaskEvents {
@@ -117,38 +161,33 @@ const taskEvents: Readonly<Record<TaskTarget["kind"], TaskEvents>> = {
 class TaskRun implements RunningTask {
   readonly thread: Thread;
   readonly #plan: TaskPlan;
-  readonly #taskToken: string | undefined;
-  readonly #timeoutSeconds: number | undefined;
-  readonly #heartbeatSeconds: number | undefined;
+  readonly #settings: TaskSettings;
   #taskId = 0;
   #timeoutTimer = 0;
   #heartbeatTimer = 0;
   #isStarted = false;
   #isReplied = false;
 
-  constructor(
-    thread: Thread,
-    plan: TaskPlan,
-    taskToken: string | undefined,
-    timeoutSeconds: number | undefined,
-    heartbeatSeconds: number | undefined,
-  ) {
+  constructor(thread: Thread, plan: TaskPlan, settings: TaskSettings) {
     this.thread = thread;
     this.#plan = plan;
-    this.#taskToken = taskToken;
-    this.#timeoutSeconds = timeoutSeconds;
-    this.#heartbeatSeconds = heartbeatSeconds;
+    this.#settings = settings;
   }
 
-  schedule(execution: Execution, input: JsonValue, credentials: JsonObject | undefined): void {
+  schedule(execution: Execution, input: JsonValue): void {
     const { thread } = this;
-    const { events, names, resource, target } = this.#plan;
-    execution.record(thread, events.scheduled, input, {
-      ...(names === undefined ? { resource } : { ...names, region: "us-east-1" }),
-      timeoutInSeconds: this.#timeoutSeconds,
-      heartbeatInSeconds: this.#heartbeatSeconds,
-      taskRoleArn: credentials?.["RoleArn"] as string | undefined,
-    });
+    const { events, resource, scheduled, target } = this.#plan;
+    const { timeoutSeconds, heartbeatSeconds, roleArn, taskToken } = this.#settings;
+    const details =
+      this.#settings === noSettings
+        ? scheduled
+        : {
+            ...scheduled,
+            timeoutInSeconds: timeoutSeconds,
+            heartbeatInSeconds: heartbeatSeconds,
+            taskRoleArn: roleArn,
+          };
+    execution.record(thread, events.scheduled, input, details);
     this.#taskId = execution.invoke(this, {
       resource,
       target,
@@ -156,9 +195,9 @@ class TaskRun implements RunningTask {
       input,
       attempt: thread.retryCount,
       place: thread.place,
-      timeoutSeconds: this.#timeoutSeconds,
-      heartbeatSeconds: this.#heartbeatSeconds,
-      taskToken: this.#taskToken,
+      timeoutSeconds,
+      heartbeatSeconds,
+      taskToken,
     });
   }
 
@@ -167,17 +206,17 @@ class TaskRun implements RunningTask {
     this.#isStarted = true;
     const { events, names } = this.#plan;
     execution.record(this.thread, events.started, undefined, workerName === undefined ? names : { workerName });
-    if (this.#timeoutSeconds !== undefined) {
-      const atEpochMs = execution.nowEpochMs + this.#timeoutSeconds * 1000;
+    if (this.#settings.timeoutSeconds !== undefined) {
+      const atEpochMs = execution.nowEpochMs + this.#settings.timeoutSeconds * 1000;
       this.#timeoutTimer = execution.setTimer(this.thread, atEpochMs, () => this.#timeOut(execution));
     }
     this.heartbeat(execution);
   }
 
   heartbeat(execution: Execution): void {
-    if (this.#heartbeatSeconds === undefined) return;
+    if (this.#settings.heartbeatSeconds === undefined) return;
     execution.cancelTimer(this.#heartbeatTimer);
-    const atEpochMs = execution.nowEpochMs + this.#heartbeatSeconds * 1000;
+    const atEpochMs = execution.nowEpochMs + this.#settings.heartbeatSeconds * 1000;
     this.#heartbeatTimer = execution.setTimer(this.thread, atEpochMs, () => this.#timeOut(execution));
   }
 
@@ -236,6 +275,6 @@ class TaskRun implements RunningTask {
   release(execution: Execution): void {
     execution.cancelTimer(this.#timeoutTimer);
     execution.cancelTimer(this.#heartbeatTimer);
-    execution.endTask(this.#taskId, this, this.#taskToken, !this.#isReplied);
+    execution.endTask(this.#taskId, this, this.#settings.taskToken, !this.#isReplied);
   }
 }
