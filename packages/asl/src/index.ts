@@ -7,6 +7,7 @@ export type { ComparedType, ComparisonTraits } from "./comparison.ts";
 export { comparisonOperators, isComparisonOperator } from "./comparison.ts";
 export type { Field, FieldValue, ShapeName } from "./fields.ts";
 export { fieldsOf, fieldTable, isStateType, stateTypes } from "./fields.ts";
+export { definitionJsonSchema } from "./json-schema.ts";
 export type { Limit } from "./limits.ts";
 export { limits } from "./limits.ts";
 // Reading and printing

@@ -6,7 +6,9 @@ const ajv = new Ajv2020({ allowUnionTypes: true });
 const validate = ajv.compile(definitionJsonSchema());
 
 test("asl.schema.json is what the field table says (vitest -u writes it)", async () => {
-  await expect(`${JSON.stringify(definitionJsonSchema(), null, 2)}\n`).toMatchFileSnapshot("../generated/asl.schema.json");
+  await expect(`${JSON.stringify(definitionJsonSchema(), null, 2)}\n`).toMatchFileSnapshot(
+    "../generated/asl.schema.json",
+  );
 });
 
 test("accepts a definition with placeholders, expressions and nested states", () => {

@@ -43,6 +43,10 @@ test.skipIf(!hasCorpus)("we differ exactly where the page says so", () => {
   const differing = readCorpus<LintCase>("lint")
     .map(({ content }) => content)
     .filter((lintCase) => isValidForThem(lintCase) !== isValidForUs(lintCase))
-    .map((lintCase) => [lintCase.id.replace(/(\.asl)?\.json$/, ""), word(isValidForThem(lintCase)), word(isValidForUs(lintCase))]);
+    .map((lintCase) => [
+      lintCase.id.replace(/(\.asl)?\.json$/, ""),
+      word(isValidForThem(lintCase)),
+      word(isValidForUs(lintCase)),
+    ]);
   expect(differing).toEqual(disagreementsOnThePage());
 });
