@@ -1,10 +1,10 @@
 /** From arguments to an exit code: finds the command, lets it do its work, and says in one sentence what went wrong. */
 import { readFileSync } from "node:fs";
-import { relative } from "node:path";
 import { Command, CommanderError } from "commander";
 import { commands } from "./commands/index.ts";
 import { exitCodeMeanings, exitCodes } from "./exit-codes.ts";
 import type { ExitCode } from "./exit-codes.ts";
+import { describeRefusal } from "./refusal.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** @param args  without the interpreter and the script */
@@ -61,20 +61,14 @@ ${Object.entries(exitCodeMeanings)
   .join("\n")}
 `;
 
-/** Errors of ours that say all there is to say; anything else is a bug and shows its stack. */
-const refusals = new Set(["UsageError", "CodegenError", "MissingTaskError", "StalledExecutionError"]);
-
 function complain(error: unknown, terminal: Terminal): ExitCode {
   if (error instanceof CommanderError) {
     // commander has printed its message already; help and version are no errors.
     return error.exitCode === 0 ? exitCodes.done : exitCodes.refused;
   }
-  if (error instanceof Error && refusals.has(error.name)) {
-    const source =
-      "source" in error ? (error.source as { file: string; line: number; column: number } | undefined) : undefined;
-    const place =
-      source === undefined ? "" : `${relative(terminal.cwd, source.file)}:${source.line}:${source.column}: `;
-    terminal.err(`${terminal.style("red", "error")}: ${place}${error.message}\n`);
+  const refusal = describeRefusal(error, terminal);
+  if (refusal !== undefined) {
+    terminal.err(refusal);
     return exitCodes.refused;
   }
   terminal.err(

@@ -15,7 +15,7 @@ export interface Terminal {
   style(format: TextStyle, text: string): string;
 }
 
-export type TextStyle = "bold" | "dim" | "red" | "green" | "yellow" | "cyan";
+type TextStyle = "bold" | "dim" | "red" | "green" | "yellow" | "cyan";
 
 export function processTerminal(signal: AbortSignal): Terminal {
   return {

@@ -7,7 +7,7 @@ import type { GenerateOptions, Generation } from "./generate.ts";
 export interface WatchOptions extends Omit<GenerateOptions, "check"> {
   /** Ends the watch. */
   readonly signal: AbortSignal;
-  /** After each generation, the first one included; `durationMs` counts from the change. */
+  /** After each generation, the first one included. */
   readonly onGeneration: (generation: Generation, durationMs: number) => void;
   /** A generation that was refused; the watch goes on with the files of the one before. */
   readonly onRefusal: (error: unknown) => void;

@@ -38,12 +38,10 @@ export async function projectFolder(files: Readonly<Record<string, string>>): Pr
 
 async function filesIn(folder: string): Promise<readonly string[]> {
   const entries = await readdir(folder, { withFileTypes: true });
-  const nested = entries.map((entry) => {
-    const path = join(folder, entry.name);
-    // The packages are a symbolic link, which is no folder here.
-    return entry.isDirectory() ? filesIn(path) : entry.isFile() ? [path] : [];
-  });
-  return (await Promise.all(nested)).flat();
+  // The packages are a symbolic link, which is neither a file nor a folder here.
+  const files = entries.filter((entry) => entry.isFile()).map(({ name }) => join(folder, name));
+  const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => filesIn(join(folder, name)));
+  return [...files, ...(await Promise.all(folders)).flat()];
 }
 
 /** One machine with one task whose contract lies in a module of its own. */

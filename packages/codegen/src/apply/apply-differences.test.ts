@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { memoryFileSystem } from "../../test/memory-file-system.ts";
+import type { MemoryFileSystem } from "../../test/memory-file-system.ts";
 import type { PlannedFile } from "../plan/planned-file.ts";
 import { applyDifferences } from "./apply-differences.ts";
 import { compareWithDisk } from "./file-difference.ts";
@@ -10,6 +11,10 @@ const plan: readonly PlannedFile[] = [
   { policy: "once", path: "handler.ts", text: "stub\n" },
   { policy: "report", path: "old", message: "nobody needs it" },
 ];
+
+async function apply(disk: MemoryFileSystem): Promise<void> {
+  await applyDifferences(await compareWithDisk(plan, "/p", disk), "/p", disk);
+}
 
 describe("comparing a plan with the disk", () => {
   test("tells what is missing, and what differs from which line on", async () => {
@@ -28,9 +33,6 @@ describe("comparing a plan with the disk", () => {
 });
 
 describe("applying", () => {
-  const apply = async (disk: ReturnType<typeof memoryFileSystem>) =>
-    applyDifferences(await compareWithDisk(plan, "/p", disk), "/p", disk);
-
   test("writes what differs and leaves the rest", async () => {
     const disk = memoryFileSystem({ "/p/handler.ts": "written by hand\n" });
     await apply(disk);

@@ -6,7 +6,7 @@
 import type { ImportExtension } from "../config.ts";
 import { contractNames } from "./contract.ts";
 
-export interface HandlerStub {
+interface HandlerStub {
   readonly task: string;
   readonly importExtension: ImportExtension;
 }

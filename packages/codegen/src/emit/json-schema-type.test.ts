@@ -55,12 +55,11 @@ test("prints members in their order, optional where they are not required, with 
 }`);
 });
 
+function member(kind: string): JsonObject {
+  return { type: "object", properties: { kind: { const: kind } }, required: ["kind"] };
+}
+
 test("puts each object of a union on lines of its own", () => {
-  const member = (kind: string): JsonObject => ({
-    type: "object",
-    properties: { kind: { const: kind } },
-    required: ["kind"],
-  });
   expect(printType({ oneOf: [member("a"), member("b")] }, noDefinitions)).toBe(`
   | {
       readonly kind: "a";

@@ -90,6 +90,18 @@ export default machine("Greeting", { input: Guest, timeoutSeconds: seconds }).ta
     expect(machine?.definition.TimeoutSeconds).toBe(7);
   });
 
+  test("may use the aliases of its tsconfig.json", async () => {
+    await using project = await projectFolder({
+      ...greetingProject,
+      "tsconfig.json": `{ "compilerOptions": { "paths": { "@/*": ["./src/*"] } } }`,
+      "src/greeting.machine.ts": `
+import { machine } from "@stepwright/dsl";
+import { greet, Guest } from "@/contracts.ts";
+export default machine("Greeting", { input: Guest }).task("Greet", greet);`,
+    });
+    expect((await loadProject(project.configFile)).tasks.map(({ name }) => name)).toEqual(["GreetGuest"]);
+  });
+
   test("describes a Date as the string that it is on the wire", async () => {
     await using project = await projectFolder({
       ...greetingProject,

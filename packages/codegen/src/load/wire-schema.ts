@@ -48,6 +48,7 @@ const libraryOptions: Readonly<Record<string, Record<string, unknown>>> = {
   zod: {
     unrepresentable: "any",
     override({ zodSchema, jsonSchema }: ZodOverride) {
+      // oxlint-disable-next-line no-underscore-dangle -- zod's own name
       const { type } = zodSchema._zod.def;
       if (type === "date") {
         Object.assign(jsonSchema, { type: "string", format: "date-time" });
