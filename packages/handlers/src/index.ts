@@ -1,7 +1,19 @@
 // The seven tasks, over ports
 export { handlers } from "./handlers.ts";
 export type { Handlers } from "./handlers.ts";
-export type * from "./contracts.ts";
+export type {
+  Deployed,
+  Evaluated,
+  Ingested,
+  Metrics,
+  Preprocessed,
+  Registered,
+  RetrainItem,
+  Split,
+  Step,
+  Stopped,
+  Trained,
+} from "./contracts.ts";
 export type { NotifyTrainingStatusOutput as TrainingStatus } from "./notify-training-status/contract.generated.ts";
 
 // What they need of the world outside

@@ -1,11 +1,11 @@
 import { describe, expect, test, vi } from "vitest";
+import { memoryLedger } from "../test/memory-ledger.ts";
 import { itemOf } from "../test/small-world.ts";
 import type { Stopped } from "./contracts.ts";
 import { PipelineError } from "./failures.ts";
 import { mapInOrder } from "./in-order.ts";
-import type { Ledger } from "./ports.ts";
 import { runStep } from "./run-step.ts";
-import type { StepRun } from "./run-step.ts";
+import type { ModelStep } from "./run-step.ts";
 
 interface Answer {
   readonly value: number;
@@ -89,31 +89,11 @@ describe("a step", () => {
 
 function stage(failureMode: "isolate" | "throw" = "isolate") {
   const ledger = memoryLedger();
-  const once = (work: () => Promise<Answer>, run: Partial<StepRun<Answer | Stopped>> = {}) =>
+  const once = (work: () => Promise<Answer>, run: Partial<ModelStep<Answer | Stopped>> = {}) =>
     runStep<Answer | Stopped>(
       { ledger, failureMode },
       { item: itemOf("card-fraud"), step: "train", inputs: {}, onStopped: (stopped) => stopped, ...run },
       work,
     );
   return { once };
-}
-
-function memoryLedger(): Ledger {
-  const results = new Map<string, unknown>();
-  const attempts = new Map<string, number>();
-  return {
-    result: async (key) => results.get(JSON.stringify(key)),
-    record: async (key, result, options) => {
-      if (options?.replace === true || !results.has(JSON.stringify(key))) results.set(JSON.stringify(key), result);
-      attempts.delete(JSON.stringify(key));
-    },
-    beginAttempt: async (key) => {
-      const count = (attempts.get(JSON.stringify(key)) ?? 0) + 1;
-      attempts.set(JSON.stringify(key), count);
-      return count;
-    },
-    forgetAttempts: async (key) => {
-      attempts.delete(JSON.stringify(key));
-    },
-  };
 }

@@ -5,15 +5,17 @@
  * (`skip`, `fail`) becomes data; what may pass is thrown for the state's Retry, and becomes data on the last attempt,
  * because a failed iteration of an inline Map stops all the others.
  */
+import { hashOfJson } from "./canonical-json.ts";
 import type { RetrainItem, Step, Stopped } from "./contracts.ts";
 import { asPipelineError, failureKind, PipelineError } from "./failures.ts";
-import { hashOfJson } from "./canonical-json.ts";
 import type { Ports, StepKey } from "./ports.ts";
 
 /** The state's Retry allows two more. */
 const mostAttempts = 3;
 
-export interface StepRun<Output> {
+type StepPorts = Pick<Ports, "ledger" | "failureMode">;
+
+export interface ModelStep<Output> {
   readonly item: RetrainItem;
   readonly step: Step;
   /** All that the result depends on besides the item. */
@@ -22,14 +24,38 @@ export interface StepRun<Output> {
   readonly onStopped: (stopped: Stopped) => Output;
 }
 
-export async function runStep<Output extends object>(
-  ports: Pick<Ports, "ledger" | "failureMode">,
-  run: StepRun<Output>,
+/** Runs a step of a model's run, for which the item says whether the work is to be done again. */
+export function runStep<Output extends object>(
+  ports: StepPorts,
+  { item, step, inputs, onStopped }: ModelStep<Output>,
   work: () => Promise<Output>,
 ): Promise<Output> {
-  const { item, step } = run;
-  const force = item.overrides?.force === true;
-  const key: StepKey = { modelId: item.modelId, runId: item.runId, step, inputHash: inputHash(run) };
+  const { overrides, ...identity } = item;
+  const { force = false, ...settings } = overrides ?? {};
+  return runOnce(
+    ports,
+    {
+      key: { modelId: item.modelId, runId: item.runId, step, inputHash: hashOfJson([identity, settings, inputs]) },
+      force,
+      onFailure: (error) => onStopped(stoppedBy(item, step, error)),
+    },
+    work,
+  );
+}
+
+export interface CountedWork<Output> {
+  readonly key: StepKey;
+  /** Do the work again, and remember the new answer. */
+  readonly force: boolean;
+  /** The answer in place of an exception. */
+  readonly onFailure: (error: Error) => Output;
+}
+
+export async function runOnce<Output extends object>(
+  ports: StepPorts,
+  { key, force, onFailure }: CountedWork<Output>,
+  work: () => Promise<Output>,
+): Promise<Output> {
   const known = force ? undefined : await ports.ledger.result(key);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what a step recorded is what it returns
   if (known !== undefined) return known as Output;
@@ -41,17 +67,18 @@ export async function runStep<Output extends object>(
     return output;
   } catch (error) {
     const kind = failureKind(error);
-    const lastAttempt = kind !== "retry" || attempt >= mostAttempts;
-    if (kind === "refuse" || ports.failureMode === "throw" || !lastAttempt) throw asPipelineError(error);
-    const output = run.onStopped(stoppedBy(item, step, asPipelineError(error), kind === "skip"));
+    const mayPass = kind === "retry";
+    if (kind === "refuse" || ports.failureMode === "throw") throw asPipelineError(error);
+    if (mayPass && attempt < mostAttempts) throw asPipelineError(error);
+    const output = onFailure(asPipelineError(error));
     // What may pass is not remembered: the next run tries again.
-    if (kind === "retry") await ports.ledger.forgetAttempts(key);
+    if (mayPass) await ports.ledger.forgetAttempts(key);
     else await ports.ledger.record(key, output, { replace: force });
     return output;
   }
 }
 
-function stoppedBy(item: RetrainItem, step: Step, error: Error, skipped: boolean): Stopped {
+function stoppedBy(item: RetrainItem, step: Step, error: Error): Stopped {
   const { schemaVersion, modelId, runId, asOf, trigger, overrides } = item;
   return {
     schemaVersion,
@@ -60,7 +87,7 @@ function stoppedBy(item: RetrainItem, step: Step, error: Error, skipped: boolean
     asOf,
     trigger,
     ...(overrides === undefined ? {} : { overrides }),
-    outcome: skipped ? "SKIPPED" : "FAILED",
+    outcome: failureKind(error) === "skip" ? "SKIPPED" : "FAILED",
     stoppedAt: step,
     error: error.name,
     reason: shortened(error.message),
@@ -71,10 +98,4 @@ function stoppedBy(item: RetrainItem, step: Step, error: Error, skipped: boolean
 /** A state's payload has room for a sentence or two. */
 function shortened(message: string): string {
   return message.length <= 600 ? message : `${message.slice(0, 599)}…`;
-}
-
-function inputHash(run: StepRun<unknown>): string {
-  const { overrides, ...item } = run.item;
-  const { force: _force, ...settings } = overrides ?? {};
-  return hashOfJson([item, settings, run.inputs]);
 }

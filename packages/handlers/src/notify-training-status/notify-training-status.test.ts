@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { memoryLedger } from "../../test/memory-ledger.ts";
 import type { Deployed, Registered } from "../contracts.ts";
 import type { Notification } from "../ports.ts";
 import { notifyTrainingStatus, summarize } from "./notify-training-status.ts";
@@ -57,19 +58,40 @@ describe("a model's status", () => {
     expect(JSON.stringify(summary).length).toBeLessThan(700);
   });
 
-  test("is sent under a key that names run, model, status and version", async () => {
-    const sent: Notification[] = [];
-    const notify = notifyTrainingStatus({
-      notifier: {
-        notify: async (notification) => {
-          sent.push(notification);
-          return { sent: true };
-        },
-      },
-    });
+  test("is sent once, under a key that names run, model, status and version", async () => {
+    const { notify, sent } = office(() => undefined);
     const status = await notify([registered, deployed]);
+    expect(await notify([registered, deployed])).toEqual(status);
     expect(sent).toEqual([
       { key: "2026-09/card-fraud/DEPLOYED/2026-09-aaaaaaaa", subject: "card-fraud 2026-09: DEPLOYED", detail: status },
     ]);
   });
+
+  test("is asked for again when nobody can be told, and on the last attempt says so", async () => {
+    const { notify } = office(() => {
+      throw new Error("the line is down");
+    });
+    await expect(notify([registered, deployed])).rejects.toMatchObject({ name: "TransientDependencyError" });
+    await expect(notify([registered, deployed])).rejects.toThrow("the line is down");
+    expect(await notify([registered, deployed])).toMatchObject({
+      status: "DEPLOYED",
+      reason: "Nobody was notified (the line is down).",
+    });
+  });
 });
+
+function office(beforeSending: () => void) {
+  const sent: Notification[] = [];
+  const notify = notifyTrainingStatus({
+    ledger: memoryLedger(),
+    failureMode: "isolate",
+    notifier: {
+      notify: async (notification) => {
+        beforeSending();
+        sent.push(notification);
+        return { sent: true };
+      },
+    },
+  });
+  return { notify, sent };
+}

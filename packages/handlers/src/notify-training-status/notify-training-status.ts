@@ -1,18 +1,35 @@
 /** The last step: one message about one model's run, and the entry of the run's summary. */
+import { hashOfJson } from "../canonical-json.ts";
 import type { Deployed, Registered } from "../contracts.ts";
 import type { Ports } from "../ports.ts";
+import { runOnce } from "../run-step.ts";
 import type { NotifyTrainingStatusInput, NotifyTrainingStatusOutput as TrainingStatus } from "./contract.generated.ts";
 
 export const notifyTrainingStatus =
-  (ports: Pick<Ports, "notifier">) =>
+  (ports: Pick<Ports, "ledger" | "failureMode" | "notifier">) =>
   async ([registered, deployed]: NotifyTrainingStatusInput): Promise<TrainingStatus> => {
     const status = summarize(registered, deployed);
-    await ports.notifier.notify({
-      key: [status.runId, status.modelId, status.status, status.version ?? "none"].join("/"),
-      subject: `${status.modelId} ${status.runId}: ${status.status}`,
-      detail: status,
-    });
-    return status;
+    const { modelId, runId } = status;
+    return runOnce<TrainingStatus>(
+      ports,
+      {
+        key: { modelId, runId, step: "notify", inputHash: hashOfJson([registered, deployed]) },
+        force: false,
+        // The model's fate is decided; that nobody could be told must not stop the other models.
+        onFailure: (error) => ({
+          ...status,
+          reason: `Nobody was notified (${error.message}). ${status.reason ?? ""}`.trim(),
+        }),
+      },
+      async () => {
+        await ports.notifier.notify({
+          key: [runId, modelId, status.status, status.version ?? "none"].join("/"),
+          subject: `${modelId} ${runId}: ${status.status}`,
+          detail: status,
+        });
+        return status;
+      },
+    );
   };
 
 export function summarize(registered: Registered, deployed: Deployed): TrainingStatus {

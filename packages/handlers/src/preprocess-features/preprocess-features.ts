@@ -3,7 +3,8 @@ import { hashOfJson } from "../canonical-json.ts";
 import type { Ingested, Preprocessed, Split } from "../contracts.ts";
 import { PipelineError } from "../failures.ts";
 import { specOf } from "../ingest-training-data/ingest-training-data.ts";
-import { featureBaselines, measureDrift } from "../learning/index.ts";
+import { computeInPieces } from "../in-order.ts";
+import { featureBaselines, featureMatrix, measureDrift } from "../learning/index.ts";
 import type { FeatureBaseline, LabelledMatrix } from "../learning/index.ts";
 import type { ModelSpec } from "../models/model-spec.ts";
 import type { DataSession, Ports } from "../ports.ts";
@@ -54,7 +55,7 @@ async function preprocess(ports: Ports, event: Ingested, spec: ModelSpec): Promi
       validation: await writeSplit(ports, session, event, spec, "validation", spans.validation, validation),
       test: await writeSplit(ports, session, event, spec, "test", spans.test, test),
     };
-    const baseline = JSON.stringify(featureBaselines(train));
+    const baseline = JSON.stringify(await baselinesOf(train));
     const sha256 = hashOfJson([splits.train.sha256, splits.validation.sha256, splits.test.sha256]);
     const { uri: baselineUri } = await ports.objects.write(
       `runs/${event.runId}/${event.modelId}/baseline-${sha256.slice(0, 8)}.json`,
@@ -144,7 +145,7 @@ async function checkLeakage(
       `${overlappingKeys} rows of ${spec.modelId} stand in the training and in the test rows; wanted none.`,
     );
   }
-  const strongest = strongestSingleFeature(validation);
+  const strongest = await strongestSingleFeature(validation);
   if (strongest.auc > spec.mostSingleFeatureAuc) {
     throw new PipelineError(
       "LeakageSuspectedError",
@@ -152,6 +153,13 @@ async function checkLeakage(
     );
   }
   return { maxSingleFeatureAuc: strongest.auc, feature: strongest.feature, overlappingKeys };
+}
+
+async function baselinesOf({ names, columns }: LabelledMatrix): Promise<readonly FeatureBaseline[]> {
+  const baselines = await computeInPieces(columns, (column, place) =>
+    featureBaselines(featureMatrix([names[place] ?? ""], [column])),
+  );
+  return baselines.flat();
 }
 
 /** How far the newest rows have moved from those that the champion learned from. */

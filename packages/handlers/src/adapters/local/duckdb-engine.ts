@@ -3,7 +3,10 @@
  *
  * The library is loaded lazily: a run whose results are all known never pays for it.
  */
+import { tmpdir } from "node:os";
+import path from "node:path";
 import type { DuckDBConnection, DuckDBInstance, DuckDBMaterializedResult } from "@duckdb/node-api";
+import { computeInPieces } from "../../in-order.ts";
 import { featureMatrix, labelledMatrix } from "../../learning/index.ts";
 import { sqlText } from "../../sql.ts";
 import type { DataEngine, DataSession, SqlRow, SqlValue } from "../../ports.ts";
@@ -31,6 +34,8 @@ export function duckDbEngine(options: DuckDbOptions = {}): DuckDbEngine {
     return DuckDBInstance.create(":memory:", {
       memory_limit: `${options.memoryLimitMegabytes ?? 1_500}MB`,
       threads: String(options.threads ?? 2),
+      // What does not fit into memory; without this DuckDB makes a folder where the process happens to stand.
+      temp_directory: path.join(tmpdir(), "stepwright-duckdb"),
     });
   }
 
@@ -68,9 +73,9 @@ function sessionOver(connection: DuckDBConnection): DuckDbSession {
       const rows = await (await connection.run(sql)).getRowObjectsJS();
       return rows.map((row) => plainRow(row));
     },
-    writeParquet: async (sql, path) => {
+    writeParquet: async (sql, file) => {
       await connection.run(
-        `COPY (${sql}) TO ${sqlText(path)} (FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE 122880)`,
+        `COPY (${sql}) TO ${sqlText(file)} (FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE 122880)`,
       );
     },
     matrix: async (sql) => {
@@ -90,7 +95,7 @@ function sessionOver(connection: DuckDBConnection): DuckDbSession {
 async function floatColumns(result: DuckDBMaterializedResult): Promise<Float32Array<ArrayBuffer>[]> {
   const chunks = await result.fetchAllChunks();
   const rows = chunks.reduce((total, chunk) => total + chunk.rowCount, 0);
-  return Array.from({ length: result.columnCount }, (_, place) => {
+  return computeInPieces(Array(result.columnCount).keys(), (place) => {
     const column = new Float32Array(rows);
     let row = 0;
     for (const chunk of chunks) {
