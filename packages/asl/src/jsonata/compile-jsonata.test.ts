@@ -70,6 +70,11 @@ describe("an expression", () => {
     expect(await evaluate(text)).toEqual(expected);
   });
 
+  it("may give a variable a new value for itself", async () => {
+    expect(await evaluate("$x := $x + 1", { variables: { x: 1 } })).toBe(2);
+    expect(await evaluate("($x := $x + 1; $x * 2)", { variables: { x: 1 } })).toBe(4);
+  });
+
   it("draws from the scope's randomness and no other", async () => {
     const text = "[$uuid(), $random(), $random(7), $shuffle([1..10])]";
     const result = await evaluate(text);
@@ -185,6 +190,8 @@ describe("what an expression reads", () => {
     ["$sum($x)", { variables: ["x"], functions: ["sum"] }],
     ["$map($x, $string)", { variables: ["x", "string"], functions: ["map"] }],
     ["($y := 1; $y + $z)", { variables: ["z"] }],
+    ["$x := $x + 1", { variables: ["x"] }],
+    ["($x := 1; $y := $x)", { variables: [] }],
     ["function($p) { $p + $q }", { variables: ["q"] }],
     ["($f := function($n) { $f($n) }; $f(1))", { variables: [], functions: [] }],
     ["$states.input.a + $states.context.b", { statesFields: ["input", "context"], variables: [] }],

@@ -7,13 +7,10 @@ import { ExpressionSyntaxError } from "../expression-syntax-error.ts";
 import type { JsonValue } from "../json.ts";
 import { printJson } from "../json-text.ts";
 import { jsonataFunctions, type LibraryFunctions } from "./functions.ts";
-import { describeError, parseWithLibrary, type JsonataExpression, type JsonataResult } from "./library.ts";
-import { jsonataLimits } from "./limits.ts";
-import { LinearRegExp } from "../linear-reg-exp.ts";
-import { nestingError } from "./nesting.ts";
-import { referencesOf, type JsonataReferences } from "./references.ts";
-import { compileSynchronously, elsewhere, statesOf, type EvaluateSynchronously } from "./synchronous.ts";
-import { childrenOf, type JsonataNode } from "./syntax.ts";
+import { describeError, parseWithLibrary, type JsonataResult } from "./library.ts";
+import { parseJsonata, type ParsedJsonata } from "./parse-jsonata.ts";
+import type { JsonataReferences } from "./references.ts";
+import { elsewhere, statesOf } from "./synchronous.ts";
 import { toJson, unsupported } from "./to-json.ts";
 
 export type JsonTypeName = "array" | "boolean" | "null" | "number" | "object" | "string";
@@ -62,92 +59,6 @@ export function compileJsonata(text: string, field: JsonataField): CompiledJsona
 /** `{% … %}` exactly: with blanks around it a string is a literal (a recorded case). */
 export function jsonataIn(value: string): string | undefined {
   return value.startsWith("{%") && value.endsWith("%}") && value.length >= 4 ? value.slice(2, -2) : undefined;
-}
-
-export interface ParsedJsonata {
-  readonly text: string;
-  readonly references: JsonataReferences;
-  readonly expression: JsonataExpression;
-  readonly synchronous: EvaluateSynchronously | undefined;
-  /** The library writes its marks into the data of such an expression, so it gets a copy. */
-  readonly marksData: boolean;
-}
-
-/** Parsing takes longer than most evaluations, and the same few texts come again and again. */
-const cache = new Map<string, ParsedJsonata>();
-const maxCachedExpressions = 1000;
-
-/** @returns the expression, or why the text is none; never throws. Parsed expressions are kept for the next time. */
-export function parseJsonata(text: string): ParsedJsonata | ExpressionSyntaxError {
-  const known = cache.get(text);
-  if (known !== undefined) return known;
-  const parsed = nestingError(text) ?? parse(text);
-  if (parsed instanceof ExpressionSyntaxError) return parsed;
-  const [oldest] = cache.keys();
-  if (cache.size >= maxCachedExpressions && oldest !== undefined) cache.delete(oldest);
-  cache.set(text, parsed);
-  return parsed;
-}
-
-function parse(text: string): ParsedJsonata | ExpressionSyntaxError {
-  try {
-    const expression = parseWithLibrary(text, {
-      stack: jsonataLimits.depth,
-      sequence: jsonataLimits.sequenceLength,
-      timeout: jsonataLimits.milliseconds,
-      RegexEngine: LinearRegExp,
-    });
-    expression.assign(afterEveryNode, countWork);
-    const root = expression.ast();
-    return {
-      text,
-      expression,
-      references: referencesOf(root),
-      synchronous: compileSynchronously(root),
-      marksData: isMarkingData(root, false),
-    };
-  } catch (error) {
-    if (error instanceof RangeError) return new ExpressionSyntaxError(text, 0, "found an expression nested too deep");
-    const { message, position } = describeError(error);
-    return new ExpressionSyntaxError(text, position, message);
-  }
-}
-
-/** The library's hook after each node; it is looked up like a variable. */
-const afterEveryNode = Symbol.for("jsonata.__evaluate_exit");
-
-/** @param environment its `base` is the frame of one evaluation, so that evaluations at the same time count apart */
-function countWork(
-  node: JsonataNode,
-  _input: unknown,
-  environment: { readonly base: { work?: number } },
-  result: unknown,
-): void {
-  const { base } = environment;
-  base.work = (base.work ?? 0) + 1 + sizeCost(node, result);
-  if (base.work > jsonataLimits.work) throw new Error(`Evaluation stopped after ${jsonataLimits.work} units of work`);
-}
-
-/** What a node made costs its size, so that few steps cannot fill the memory. */
-function sizeCost({ type, value }: JsonataNode, result: unknown): number {
-  if (typeof result === "string") {
-    if (result.length > jsonataLimits.textLength) throw new Error(`Text of ${result.length} characters is too long`);
-    return value === "&" || type === "function" ? result.length / 256 : 0;
-  }
-  const makesList = type === "function" || value === ".." || value === "[";
-  return makesList && Array.isArray(result) ? result.length / 16 : 0;
-}
-
-/**
- * The library marks a list with `keepSingleton` for `[]`, and gives an empty list an item before it groups it.
- * Both may be a list of the input, which others share and which may be frozen.
- * @param onData the node sees items of the data as its context
- */
-function isMarkingData(node: JsonataNode, onData: boolean): boolean {
-  if (node.keepArray === true || node.keepSingletonArray === true || node.group !== undefined) return true;
-  if (onData && node.type === "unary" && node.value === "{") return true;
-  const { outer, inner } = childrenOf(node);
-  return outer.some((child) => isMarkingData(child, onData)) || inner.some((child) => isMarkingData(child, true));
 }
 
 async function evaluate(parsed: ParsedJsonata, field: JsonataField, scope: EvaluationScope): Promise<Evaluated> {

@@ -39,10 +39,9 @@ export function referencesOf(root: JsonataNode): JsonataReferences {
 
   /** Siblings see what the earlier ones bind: `($x := 1; $x)`, `a@$b.c`. */
   function visitNext(child: JsonataNode, parent: JsonataNode, scope: Set<string>, inPath: boolean): void {
-    if (child.type === "bind") {
-      // A function may call itself by the name that it is about to get.
-      if (child.lhs !== undefined && !isPairs(child.lhs)) scope.add(String(child.lhs.value));
-    }
+    const name = child.type === "bind" && child.lhs !== undefined && !isPairs(child.lhs) ? child.lhs.value : undefined;
+    // A function may call itself by the name that it is about to get; any other value sees the name's old meaning.
+    if (child.rhs?.type === "lambda" && name !== undefined) scope.add(String(name));
     const isStates = child.type === "variable" && child.value === "states" && parent.steps?.[0] === child;
     if (child === parent.procedure && child.type === "variable") {
       if (!scope.has(String(child.value))) functions.add(String(child.value));
@@ -51,6 +50,7 @@ export function referencesOf(root: JsonataNode): JsonataReferences {
     } else {
       for (const stage of childrenOf(child).inner) visit(stage, scope, true);
     }
+    if (name !== undefined) scope.add(String(name));
     if (child.focus !== undefined) scope.add(child.focus);
     if (child.index !== undefined) scope.add(child.index);
   }

@@ -55,13 +55,12 @@ export function childrenOf(node: JsonataNode): JsonataChildren {
   return {
     outer: [
       ...present(firstStep),
-      ...(isPairs(node.lhs) ? node.lhs.flat() : present(node.lhs)),
+      ...operandsOf(node),
       ...present(node.rhs),
       ...present(node.expression),
       ...(node.expressions ?? []),
       ...present(node.procedure),
-      // A lambda's parameters are names and not reads.
-      ...(node.type === "lambda" ? [] : (node.arguments ?? [])),
+      ...argumentsOf(node),
       ...present(node.body),
       ...present(node.condition),
       ...present(node.then),
@@ -79,6 +78,17 @@ export function childrenOf(node: JsonataNode): JsonataChildren {
       ...present(node.delete),
     ],
   };
+}
+
+/** The name that a binding gives is no read. */
+function operandsOf({ type, lhs }: JsonataNode): readonly JsonataNode[] {
+  if (type === "bind") return [];
+  return isPairs(lhs) ? lhs.flat() : present(lhs);
+}
+
+/** Nor are a lambda's parameters. */
+function argumentsOf({ type, arguments: given = [] }: JsonataNode): readonly JsonataNode[] {
+  return type === "lambda" ? [] : given;
 }
 
 function present(node: JsonataNode | undefined): readonly JsonataNode[] {

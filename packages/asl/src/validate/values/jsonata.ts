@@ -5,7 +5,8 @@
 import { ExpressionSyntaxError } from "../../expression-syntax-error.ts";
 import type { ShapeName } from "../../fields.ts";
 import type { JsonValue } from "../../json.ts";
-import { jsonataIn, parseJsonata } from "../../jsonata/compile-jsonata.ts";
+import { jsonataIn } from "../../jsonata/compile-jsonata.ts";
+import { parseJsonata } from "../../jsonata/parse-jsonata.ts";
 import { hasPlaceholder } from "../../substitution.ts";
 import type { ValueContext } from "./check-value.ts";
 
