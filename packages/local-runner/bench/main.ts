@@ -22,10 +22,7 @@ async function measure({ title, definition, input, count, unit, tasks, byHand }:
       const result = await runMachine(compiled, { input, tasks, limits });
       if (result.status !== "SUCCEEDED") throw new Error(`${title}: ${result.status} ${result.error}`);
     })
-    .add(
-      "aws-local-stepfunctions",
-      () => theirs.run(theirInput, { ...(overrides === undefined ? {} : { overrides }) }).result,
-    )
+    .add("aws-local-stepfunctions", () => theirs.run(theirInput, overrides === undefined ? {} : { overrides }).result)
     .add("by hand", () => byHand());
   await bench.run();
   const rates = bench.tasks.map(({ name, result }) => ({

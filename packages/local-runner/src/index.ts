@@ -1,6 +1,12 @@
 // Running
 export type { ExecutionLimits, RunningExecution, RunOptions } from "./run-definition.ts";
-export { compileDefinition, runDefinition, runMachine, startExecution } from "./run-definition.ts";
+export {
+  InvalidExecutionInputError,
+  compileDefinition,
+  runDefinition,
+  runMachine,
+  startExecution,
+} from "./run-definition.ts";
 export type { CompiledMachine } from "./interpreter/compile-machine.ts";
 export type {
   ExecutionResult,

@@ -1,4 +1,4 @@
-import type { JsonValue, MapState, State, StateMachineDefinition } from "@stepwright/asl";
+import type { Branch, JsonValue, MapState, State, StateMachineDefinition } from "@stepwright/asl";
 import { describe, expect, expectTypeOf, test } from "vitest";
 import type { ExecutionResult } from "./execution-result.ts";
 import { compileDefinition, runDefinition, runMachine, startExecution } from "./run-definition.ts";
@@ -31,6 +31,10 @@ const run = (definition: StateMachineDefinition, script: TaskScript = {}, option
 const chain = ({ history }: ExecutionResult) =>
   history.events.map(({ id, previousEventId, type }) => `${id}←${previousEventId} ${type}`);
 
+function branch(name: string): Branch {
+  return { StartAt: name, States: { [name]: pass } };
+}
+
 describe("chains of events", () => {
   test("a retried task is scheduled again after its failure, without being entered again", async () => {
     const result = await run(machine({ Work: task({ Retry: [{ ErrorEquals: ["Busy"] }] }) }), {
@@ -52,7 +56,6 @@ describe("chains of events", () => {
   });
 
   test("Parallel goes on after the last event of its branches", async () => {
-    const branch = (name: string) => ({ StartAt: name, States: { [name]: pass } });
     const result = await run(machine({ Both: { Type: "Parallel", Branches: [branch("A"), branch("B")], End: true } }));
     expect(chain(result).slice(2)).toEqual([
       "3←2 ParallelStateStarted",
@@ -168,7 +171,7 @@ describe("time", () => {
       (["real", "virtual"] as const).map((time) => run(definition, script, { input: [1, 2, 3, 4, 5], time })),
     );
     const [real, virtual] = histories.map(({ history }) =>
-      history.toHistoryEvents().map(({ timestamp: _, ...event }) => event),
+      history.toHistoryEvents().map(({ timestamp: _timestamp, ...event }) => event),
     );
     expect(real).toEqual(virtual);
   });
@@ -416,6 +419,10 @@ describe("task tokens", () => {
   });
 });
 
+function throwing(): void {
+  throw new Error("from the listener");
+}
+
 describe("events as they come", () => {
   test("tell the state, the attempt and the place", async () => {
     const seen: string[] = [];
@@ -433,10 +440,7 @@ describe("events as they come", () => {
   });
 
   test("what a listener throws ends the run", async () => {
-    const onEvent = () => {
-      throw new Error("from the listener");
-    };
-    await expect(run(machine({ P: pass }), {}, { onEvent })).rejects.toThrow("from the listener");
+    await expect(run(machine({ P: pass }), {}, { onEvent: throwing })).rejects.toThrow("from the listener");
   });
 });
 

@@ -7,6 +7,7 @@ import { RecordedHistory } from "./history/recorded-history.ts";
 import { compileMachine } from "./interpreter/compile-machine.ts";
 import type { CompiledMachine } from "./interpreter/compile-machine.ts";
 import { Execution } from "./interpreter/execution.ts";
+import { maxJsonDepth, payloadBytes } from "./interpreter/payload-size.ts";
 import { SeededRandom } from "./interpreter/random.ts";
 import { localExecutionArn, localExpressExecutionArn, localRoleArn, localStateMachineArn } from "./local-arn.ts";
 import { handlerInvoker } from "./tasks/handler-invoker.ts";
@@ -16,7 +17,7 @@ import type { TaskInvoker } from "./tasks/task-invoker.ts";
 export interface RunOptions {
   /** `{}` when absent, as AWS does. */
   readonly input?: JsonValue;
-  /** Who answers the tasks: handlers by Lambda function name, or an invoker. */
+  /** Who answers the tasks: handlers by Lambda function name, or an invoker (whatever has an `invoke`). */
   readonly tasks?: TaskHandlers | TaskInvoker;
   /** `virtual` lets waits and retry intervals pass at once, in their right order; `real` when absent. */
   readonly time?: "real" | "virtual";
@@ -53,6 +54,7 @@ export interface ExecutionLimits {
  * Runs a definition to its end.
  *
  * @returns whatever became of the execution: a failed one is a result, not a rejection
+ * @throws InvalidExecutionInputError when the input is above the quota
  * @throws MissingTaskError when a task has nobody to answer it
  * @throws StalledExecutionError in virtual time, when nothing can happen any more
  * @throws Error when the definition cannot run at all; validate it first
@@ -143,7 +145,7 @@ function finish(
 }
 
 function isInvoker(tasks: TaskHandlers | TaskInvoker): tasks is TaskInvoker {
-  return "invoke" in tasks && typeof tasks.invoke === "function" && Object.keys(tasks).length === 1;
+  return "invoke" in tasks && typeof tasks.invoke === "function";
 }
 
 /** Where virtual time begins when nobody says otherwise. */
@@ -154,11 +156,12 @@ function newExecution(machine: CompiledMachine, options: RunOptions): Execution 
   const random = new SeededRandom(seed);
   const startTimeEpochMs = time === "virtual" ? (options.startTimeEpochMs ?? defaultStartEpochMs) : Date.now();
   const name = options.name ?? "execution";
+  const maxPayloadBytes = limits?.maxPayloadBytes ?? 262_144;
   const isExpress = options.stateMachineType === "EXPRESS";
   return new Execution({
     startAt: machine.startAt,
     timeoutSeconds: machine.timeoutSeconds,
-    input: options.input ?? {},
+    input: checkedInput(options.input ?? {}, maxPayloadBytes),
     name,
     executionArn: isExpress
       ? localExpressExecutionArn(stateMachineName, name)
@@ -170,8 +173,25 @@ function newExecution(machine: CompiledMachine, options: RunOptions): Execution 
     startTimeEpochMs,
     random,
     maxHistoryEvents: limits?.maxHistoryEvents ?? 25_000,
-    maxPayloadBytes: limits?.maxPayloadBytes ?? 262_144,
+    maxPayloadBytes,
   });
+}
+
+/** AWS refuses such a call; it starts nothing. */
+function checkedInput(input: JsonValue, maxPayloadBytes: number): JsonValue {
+  const bytes = payloadBytes(input);
+  if (bytes === Number.POSITIVE_INFINITY) {
+    throw new InvalidExecutionInputError(`The input is nested deeper than ${maxJsonDepth} levels.`);
+  }
+  if (bytes > maxPayloadBytes) {
+    throw new InvalidExecutionInputError(`The input has ${bytes} bytes; at most ${maxPayloadBytes} are allowed.`);
+  }
+  return input;
+}
+
+/** A refused call: with this input, no execution can start. */
+export class InvalidExecutionInputError extends Error {
+  override readonly name = "InvalidExecutionInput";
 }
 
 function resultOf(execution: Execution, inputText: string | undefined): ExecutionResult {

@@ -38,7 +38,8 @@ export class Drive {
   readonly #onEvent: ((event: ExecutionEvent) => void) | undefined;
   #inbox: InterpreterEvent[] = [];
   #settled: Settled[] | undefined;
-  #awaited = 0;
+  /** Ids of the tasks and evaluations whose promises somebody waits for. */
+  #awaited: Set<number> | undefined;
   #announced = 0;
   #isPumping = false;
   /** By task id; only of tasks whose invoker asked for a signal. */
@@ -79,6 +80,10 @@ export class Drive {
     return this.#failure !== undefined || this.#execution.outcome !== undefined;
   }
 
+  get #isAwaiting(): boolean {
+    return this.#awaited !== undefined && this.#awaited.size > 0;
+  }
+
   #wake(timerId: number): void {
     this.#inbox.push(this.#timerEvent(timerId));
     this.#pump();
@@ -112,7 +117,7 @@ export class Drive {
       this.#inbox = [];
       return events;
     }
-    if (!this.#isVirtual || this.#awaited > 0) return undefined;
+    if (!this.#isVirtual || this.#isAwaiting) return undefined;
     if (this.#settled !== undefined) {
       const settled = this.#settled.toSorted((left, right) => left.order - right.order);
       this.#settled = undefined;
@@ -145,6 +150,7 @@ export class Drive {
       case "invokeTask":
         return this.#invoke(command.taskId, command.task);
       case "cancelTask":
+        this.#awaited?.delete(command.taskId);
         this.#requests?.get(command.taskId)?.abort();
         this.#requests?.delete(command.taskId);
         return;
@@ -189,26 +195,29 @@ export class Drive {
     return undefined;
   }
 
-  #await<Value>(order: number, promise: Promise<Value>, toEvent: (value: Value) => InterpreterEvent | undefined): void {
-    this.#awaited += 1;
+  #await<Value>(id: number, promise: Promise<Value>, toEvent: (value: Value) => InterpreterEvent | undefined): void {
+    this.#awaited ??= new Set();
+    this.#awaited.add(id);
     promise.then(
-      (value) => {
-        this.#awaited -= 1;
-        if (this.#isOver) return;
-        const event = toEvent(value);
-        if (event === undefined) return this.#pump();
-        if (this.#isVirtual) {
-          this.#settled ??= [];
-          this.#settled.push({ order, event });
-        } else this.#inbox.push(event);
-        this.#pump();
-      },
+      (value) => this.#settle(id, toEvent, value),
       (reason: unknown) => {
         if (this.#isOver) return;
         this.#failure = { reason };
         this.#close();
       },
     );
+  }
+
+  #settle<Value>(id: number, toEvent: (value: Value) => InterpreterEvent | undefined, value: Value): void {
+    if (this.#awaited?.delete(id) !== true || this.#isOver) return;
+    const event = toEvent(value);
+    if (event !== undefined && this.#isVirtual) {
+      this.#settled ??= [];
+      this.#settled.push({ order: id, event });
+    } else if (event !== undefined) {
+      this.#inbox.push(event);
+    }
+    this.#pump();
   }
 
   #close(): void {

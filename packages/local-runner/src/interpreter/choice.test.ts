@@ -1,5 +1,5 @@
-import fc from "fast-check";
-import { EvaluationFailure } from "@stepwright/asl";
+import * as fc from "fast-check";
+import type { EvaluationFailure } from "@stepwright/asl";
 import type { ChoiceCondition, JsonValue } from "@stepwright/asl";
 import { describe, expect, test } from "vitest";
 import { compileCondition, compilePattern } from "./choice.ts";

@@ -10,6 +10,7 @@ import type {
   ComparisonOperator,
   ComparisonTraits,
   EvaluationScope,
+  JsonObject,
   JsonValue,
 } from "@stepwright/asl";
 import { compilePathField } from "./evaluators.ts";
@@ -22,7 +23,7 @@ export function compileCondition(condition: ChoiceCondition): Condition {
   if ("And" in condition) return allOf(condition.And.map(compileCondition));
   if ("Or" in condition) return anyOf(condition.Or.map(compileCondition));
   if ("Not" in condition) return not(compileCondition(condition.Not));
-  return compileComparison(condition as unknown as Readonly<Record<string, JsonValue>>);
+  return compileComparison(condition);
 }
 
 function allOf(conditions: readonly Condition[]): Condition {
@@ -52,7 +53,7 @@ function not(condition: Condition): Condition {
   };
 }
 
-function compileComparison(comparison: Readonly<Record<string, JsonValue>>): Condition {
+function compileComparison(comparison: JsonObject): Condition {
   const variable = compilePathField(comparison["Variable"] as string);
   const operator = Object.keys(comparison).find((key) => Object.hasOwn(comparisonOperators, key)) as ComparisonOperator;
   const operand = comparison[operator]!;

@@ -161,7 +161,7 @@ interface Timer {
 
 interface PendingEvaluation {
   readonly thread: Thread;
-  readonly then: Continuation;
+  readonly goOn: Continuation;
 }
 
 export class Execution {
@@ -387,11 +387,11 @@ export class Execution {
   }
 
   /** Asks the driver for what cannot be evaluated at once; a failure does not come back. */
-  evaluateLater(thread: Thread, expression: DeferredExpression, scope: EvaluationScope, then: Continuation): void {
+  evaluateLater(thread: Thread, expression: DeferredExpression, scope: EvaluationScope, goOn: Continuation): void {
     const evaluationId = this.#newId();
     thread.evaluationId = evaluationId;
     this.#evaluations ??= new Map();
-    this.#evaluations.set(evaluationId, { thread, then });
+    this.#evaluations.set(evaluationId, { thread, goOn });
     this.#command({ type: "evaluate", evaluationId, expression, scope });
   }
 
@@ -399,10 +399,10 @@ export class Execution {
     const pending = this.#evaluations?.get(evaluationId);
     if (pending === undefined) return;
     this.#evaluations!.delete(evaluationId);
-    const { thread, then } = pending;
+    const { thread, goOn } = pending;
     thread.evaluationId = 0;
     if (value instanceof EvaluationFailure) this.failEvaluation(thread, value);
-    else then(value);
+    else goOn(value);
   }
 
   /** Lets the thread wait until a moment, then calls `then`. */

@@ -1,7 +1,11 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import type { JsonValue } from "@stepwright/asl";
 import { expect, test } from "vitest";
 import { maxJsonDepth, payloadBytes } from "./payload-size.ts";
+
+function nested(depth: number): JsonValue {
+  return JSON.parse("[".repeat(depth) + "]".repeat(depth)) as JsonValue;
+}
 
 test("counts what JSON.stringify writes, in UTF-8", () => {
   fc.assert(
@@ -18,7 +22,6 @@ test("counts escapes and pairs of surrogates", () => {
 });
 
 test("a value nested too deep has no size", () => {
-  const nested = (depth: number) => JSON.parse("[".repeat(depth) + "]".repeat(depth)) as JsonValue;
   expect(payloadBytes(nested(maxJsonDepth))).toBe(2 * maxJsonDepth);
   expect(payloadBytes(nested(maxJsonDepth + 1))).toBe(Number.POSITIVE_INFINITY);
 });

@@ -1,5 +1,5 @@
 /** The size that AWS's payload quota counts: compact JSON text in UTF-8, without writing that text. */
-import type { JsonValue } from "@stepwright/asl";
+import type { JsonObject, JsonValue } from "@stepwright/asl";
 
 /** As deep as the service's own JSON reader goes. */
 export const maxJsonDepth = 1000;
@@ -16,10 +16,11 @@ export function payloadBytes(value: JsonValue, depth = 0): number {
     for (let i = 0; i < value.length; i += 1) bytes += payloadBytes(value[i], depth + 1);
     return bytes;
   }
+  const object = value as JsonObject;
   let bytes = 1;
-  for (const key in value) {
+  for (const key of Object.keys(object)) {
     // One comma or closing brace, one colon.
-    bytes += 2 + stringBytes(key) + payloadBytes((value as Record<string, JsonValue>)[key]!, depth + 1);
+    bytes += 2 + stringBytes(key) + payloadBytes(object[key]!, depth + 1);
   }
   return bytes === 1 ? 2 : bytes;
 }

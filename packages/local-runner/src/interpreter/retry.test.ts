@@ -1,3 +1,4 @@
+import type { Retrier } from "@stepwright/asl";
 import { describe, expect, test } from "vitest";
 import { SeededRandom } from "./random.ts";
 import { matchRetrier, namesError, nextDelayMs } from "./retry.ts";
@@ -31,10 +32,11 @@ describe("matchRetrier", () => {
   });
 });
 
-describe("nextDelayMs", () => {
-  const delays = (retrier: Parameters<typeof nextDelayMs>[0], count: number) =>
-    Array.from({ length: count }, (_, used) => nextDelayMs(retrier, used, random));
+function delays(retrier: Retrier, count: number): readonly (number | undefined)[] {
+  return Array.from({ length: count }, (_, used) => nextDelayMs(retrier, used, random));
+}
 
+describe("nextDelayMs", () => {
   test("waits 1, 2 and 4 seconds when nothing is said, then gives up", () => {
     expect(delays({ ErrorEquals: all }, 4)).toEqual([1000, 2000, 4000, undefined]);
   });

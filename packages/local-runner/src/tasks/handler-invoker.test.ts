@@ -118,6 +118,6 @@ test("a handler is found by ARN, by name with qualifier, by name", async () => {
 test("a task that nobody answers is refused with the way to answer it", async () => {
   await expect(run(direct, { Other: () => 1 })).rejects.toThrow(
     'State "Work" needs an answer for arn:aws:lambda:us-east-1:123456789012:function:Work, and there is none. ' +
-      "Known are Other. Give it one: tasks: { Work: (event) => … }.",
+      'Known are Other. Give it one: tasks: { "Work": (event) => … }.',
   );
 });

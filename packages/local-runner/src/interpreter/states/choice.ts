@@ -16,11 +16,11 @@ interface Way {
 }
 
 export function compileChoice(state: ChoiceState, surroundings: StateSurroundings): StateRun {
-  const { language, target } = surroundings;
+  const { language } = surroundings;
   const byDefault =
     state.Default === undefined
       ? undefined
-      : { complete: language.complete(state, false), next: target(state.Default) };
+      : { complete: language.complete(state, false), next: surroundings.target(state.Default) };
   return language.isJsonata
     ? compileJsonataChoice(state, surroundings, byDefault)
     : compileJsonPathChoice(state, surroundings, byDefault);
@@ -28,16 +28,17 @@ export function compileChoice(state: ChoiceState, surroundings: StateSurrounding
 
 function compileJsonPathChoice(
   state: ChoiceState,
-  { language, target }: StateSurroundings,
+  surroundings: StateSurroundings,
   byDefault: Way | undefined,
 ): StateRun {
+  const { language } = surroundings;
   const inputPath = language.input(state);
   const { OutputPath } = state;
   const outputPath = OutputPath === undefined ? undefined : { OutputPath };
   const ways: readonly (Way & { readonly condition: Condition })[] = state.Choices.map((rule) => ({
     condition: compileCondition(rule as ChoiceCondition),
     complete: language.complete({ ...outputPath, ...assignOf(rule) }, false),
-    next: target(rule.Next),
+    next: surroundings.target(rule.Next),
   }));
   return (execution, thread) => {
     const input = effectiveInput(execution, thread, inputPath);
@@ -58,9 +59,10 @@ function assignOf({ Assign }: ChoiceRule): Pick<ChoiceRule, "Assign"> {
 
 function compileJsonataChoice(
   state: ChoiceState,
-  { language, target }: StateSurroundings,
+  surroundings: StateSurroundings,
   byDefault: Way | undefined,
 ): StateRun {
+  const { language } = surroundings;
   const ways = state.Choices.map((rule, position) => ({
     condition: language.dynamic(
       `Choices[${position}]/Condition`,
@@ -69,7 +71,7 @@ function compileJsonataChoice(
       "boolean",
     )!,
     complete: language.complete(rule, false),
-    next: target(rule.Next),
+    next: surroundings.target(rule.Next),
   }));
   const tryFrom = (execution: Execution, thread: Thread, scope: StateScope, from: number): void => {
     for (let i = from; i < ways.length; i += 1) {

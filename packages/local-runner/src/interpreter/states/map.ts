@@ -55,7 +55,9 @@ export function compileMap(state: MapState, surroundings: StateSurroundings): St
       }
       execution.record(thread, "MapStateStarted", undefined, { length: items.length });
       const limit = maxConcurrency === 0 ? inlineConcurrency : Math.min(maxConcurrency, inlineConcurrency);
-      new MapRegion(execution, thread, plan, input, items, limit);
+      const region = new MapRegion(thread, plan, input, items);
+      thread.region = region;
+      region.begin(execution, limit);
     });
   };
 }
@@ -99,23 +101,19 @@ class MapRegion implements Region {
   #nextIndex = 0;
   #succeeded = 0;
 
-  constructor(
-    execution: Execution,
-    owner: Thread,
-    plan: MapPlan,
-    input: JsonValue,
-    items: readonly JsonValue[],
-    limit: number,
-  ) {
+  constructor(owner: Thread, plan: MapPlan, input: JsonValue, items: readonly JsonValue[]) {
     this.#owner = owner;
     this.#plan = plan;
     this.#input = input;
     this.#items = items;
     this.#outputs = Array.from(items, () => null);
-    owner.region = this;
-    const startedId = owner.lastEventId;
-    if (items.length === 0) this.#succeed(execution, startedId);
-    const atOnce = Math.min(limit, items.length);
+  }
+
+  begin(execution: Execution, limit: number): void {
+    const startedId = this.#owner.lastEventId;
+    if (this.#items.length === 0) return this.#succeed(execution, startedId);
+    const atOnce = Math.min(limit, this.#items.length);
+    // An ItemSelector can end the Map before all of them have begun.
     while (this.#nextIndex < atOnce && this.#owner.region === this) this.#start(execution, startedId);
   }
 

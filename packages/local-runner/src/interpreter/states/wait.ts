@@ -28,7 +28,7 @@ export function compileWait(state: WaitState, { language, next }: StateSurroundi
       if (atEpochMs instanceof EvaluationFailure) return execution.failEvaluation(thread, atEpochMs);
       const delayMs = atEpochMs - execution.nowEpochMs;
       if (delayMs > maxDelayMs) {
-        return execution.failEvaluation(thread, new EvaluationFailure(runtimeError, "Wait state delay is too long."));
+        return execution.failEvaluation(thread, runtimeFailure("Wait state delay is too long."));
       }
       if (delayMs <= 0) return complete(execution, thread, input, next);
       execution.sleep(thread, atEpochMs, () => complete(execution, thread, input, next));
@@ -48,16 +48,20 @@ interface Words {
 
 function pathWords(isTimestamp: boolean, state: WaitState): Words {
   const path = (isTimestamp ? state.TimestampPath : state.SecondsPath) ?? "";
-  const failure = (text: string) => new EvaluationFailure(runtimeError, text);
   return {
-    negative: (value) => failure(`The SecondsPath parameter references a negative value: ${path} == ${textOf(value)}`),
+    negative: (value) =>
+      runtimeFailure(`The SecondsPath parameter references a negative value: ${path} == ${textOf(value)}`),
     notWanted: (value) =>
-      failure(
+      runtimeFailure(
         isTimestamp
           ? `The TimestampPath parameter does not reference a valid ISO-8601 extended offset date-time format string: ${path} == ${textOf(value)}`
           : `The SecondsPath parameter cannot be parsed as a long value: ${path} == ${textOf(value)}`,
       ),
   };
+}
+
+function runtimeFailure(cause: string): EvaluationFailure {
+  return new EvaluationFailure(runtimeError, cause);
 }
 
 function jsonataWords(isTimestamp: boolean): Words {
