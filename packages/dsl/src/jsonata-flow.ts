@@ -33,7 +33,7 @@ import type {
 import type { TaskContract } from "./task.ts";
 import type { AfterAssign, AssignedOnEveryWay } from "./variables.ts";
 
-export interface JsonataFlow<Data, Variables, StateNames extends string, Ends> extends Outcome<
+export interface JsonataFlow<Data, Variables = {}, StateNames extends string = never, Ends = never> extends Outcome<
   Data,
   Variables,
   StateNames,
@@ -77,7 +77,7 @@ export interface JsonataFlow<Data, Variables, StateNames extends string, Ends> e
     name: NewName<Name, StateNames>,
     options: JsonataMapOptions<Data, Variables, Item, OutputOf<Processed>[], ItemSelector, Produced, Assigned> &
       JsonataErrorOptions<Data, Variables, StateNames | Name, string, Named, Caught>,
-    processor: (item: JsonataFlow<Unless<ItemSelector, Item>, Variables, StateNames | Name, never>) => Processed,
+    processor: (item: JsonataFlow<Unless<ItemSelector, Item>, Variables, StateNames | Name>) => Processed,
   ): JsonataAfterCatch<
     Unless<Produced, OutputOf<Processed>[]>,
     AfterAssign<Variables, Assigned>,
@@ -100,7 +100,7 @@ export interface JsonataFlow<Data, Variables, StateNames extends string, Ends> e
     branches: readonly [
       ...{
         [Index in keyof Branches]: (
-          branch: JsonataFlow<Unless<Arguments, Data>, Variables, StateNames | Name, never>,
+          branch: JsonataFlow<Unless<Arguments, Data>, Variables, StateNames | Name>,
         ) => Branches[Index];
       },
     ],
@@ -150,8 +150,19 @@ export interface JsonataFlow<Data, Variables, StateNames extends string, Ends> e
   /** Goes on with a state that was written before: a loop. The state must be in the same graph. */
   goTo<const Name extends string>(name: BackwardJump<Name, StateNames>): Ended<StateNames, Ends>;
 
-  /** Continues with a fragment: a function from flow to flow, so that states can be shared between machines. */
-  pipe<Result extends AnyOutcome>(fragment: (flow: JsonataFlow<Data, Variables, StateNames, Ends>) => Result): Result;
+  /**
+   * Continues with a fragment: a function from flow to flow, so that machines can share states.
+   * It starts with what it asks for and sees neither the variables nor the other states of this flow.
+   * @example const report = (flow: JsonataFlow<{ text: string }>) => flow.task("Tell", tell).pass("Told")
+   */
+  pipe<Needed, Result extends AnyOutcome>(
+    fragment: [Data] extends [Needed] ? (flow: JsonataFlow<Needed>) => Result : WhyUnfit<"the fragment", Data, Needed>,
+  ): JsonataFlow<
+    DataOf<Result>,
+    Variables & VariablesOf<Result>,
+    StateNames | StateNamesOf<Result>,
+    Ends | EndsOf<Result>
+  >;
 }
 
 /** The ways of a Choice, in the order in which their conditions are tried. `Data` is what no condition so far took. */
@@ -166,7 +177,7 @@ export interface JsonataChoices<
   /** Taken when the condition holds; what a typed condition proves narrows the data inside. */
   when<Fact, Inverse, Result extends AnyOutcome>(
     condition: (scope: InputScope<Data, Variables>) => Condition<Fact, Inverse> | Expression<boolean>,
-    next: (flow: JsonataFlow<Narrowed<Data, Fact>, Variables, StateNames, never>) => Result,
+    next: (flow: JsonataFlow<Narrowed<Data, Fact>, Variables, StateNames>) => Result,
   ): JsonataChoices<
     Narrowed<Data, Inverse>,
     Variables,
@@ -178,7 +189,7 @@ export interface JsonataChoices<
 
   /** Taken when no condition held: ASL's `Default`. */
   otherwise<Result extends AnyOutcome>(
-    next: (flow: JsonataFlow<Data, Variables, StateNames, never>) => Result,
+    next: (flow: JsonataFlow<Data, Variables, StateNames>) => Result,
   ): Outcome<
     JoinedData | DataOf<Result>,
     JoinedVariables | VariablesOf<Result>,
@@ -201,9 +212,7 @@ export interface JsonataCatchers<
   on<const Named extends string, Result extends AnyOutcome, const Produced = Absent, const Assigned = Nothing>(
     errors: ErrorNames<Named, Known>,
     options: JsonataCatcherOptions<Data, Variables, Produced, Assigned>,
-    handler: (
-      flow: JsonataFlow<Unless<Produced, ErrorOutput>, AfterAssign<Variables, Assigned>, StateNames, never>,
-    ) => Result,
+    handler: (flow: JsonataFlow<Unless<Produced, ErrorOutput>, AfterAssign<Variables, Assigned>, StateNames>) => Result,
   ): JsonataCatchers<
     Data,
     Variables,

@@ -20,8 +20,8 @@ export interface MachineOptions<InputSchema extends StandardSchemaV1, Language e
 
 /** The empty flow of a new machine. */
 export interface Flows<Input> {
-  readonly JSONPath: PathFlow<Input, {}, never, never>;
-  readonly JSONata: JsonataFlow<Input, {}, never, never>;
+  readonly JSONPath: PathFlow<Input>;
+  readonly JSONata: JsonataFlow<Input>;
 }
 
 /**

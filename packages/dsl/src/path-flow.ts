@@ -38,7 +38,7 @@ import type {
 import type { TaskContract } from "./task.ts";
 import type { AfterAssign, AssignedOnEveryWay } from "./variables.ts";
 
-export interface PathFlow<Data, Variables, StateNames extends string, Ends> extends Outcome<
+export interface PathFlow<Data, Variables = {}, StateNames extends string = never, Ends = never> extends Outcome<
   Data,
   Variables,
   StateNames,
@@ -90,7 +90,7 @@ export interface PathFlow<Data, Variables, StateNames extends string, Ends> exte
     name: NewName<Name, StateNames>,
     options: PathMapOptions<Data, Variables, Item, OutputOf<Processed>[], ItemSelector, Selected, Path, Assigned> &
       PathErrorOptions<Data, Variables, StateNames | Name, string, Named, Caught>,
-    processor: (item: PathFlow<Unless<ItemSelector, Item>, Variables, StateNames | Name, never>) => Processed,
+    processor: (item: PathFlow<Unless<ItemSelector, Item>, Variables, StateNames | Name>) => Processed,
   ): PathAfterCatch<
     Placed<Data, Path, Unless<Selected, OutputOf<Processed>[]>>,
     AfterAssign<Variables, Assigned>,
@@ -114,7 +114,7 @@ export interface PathFlow<Data, Variables, StateNames extends string, Ends> exte
     branches: readonly [
       ...{
         [Index in keyof Branches]: (
-          branch: PathFlow<Unless<Parameters, Data>, Variables, StateNames | Name, never>,
+          branch: PathFlow<Unless<Parameters, Data>, Variables, StateNames | Name>,
         ) => Branches[Index];
       },
     ],
@@ -172,8 +172,19 @@ export interface PathFlow<Data, Variables, StateNames extends string, Ends> exte
   /** Goes on with a state that was written before: a loop. The state must be in the same graph. */
   goTo<const Name extends string>(name: BackwardJump<Name, StateNames>): Ended<StateNames, Ends>;
 
-  /** Continues with a fragment: a function from flow to flow, so that states can be shared between machines. */
-  pipe<Result extends AnyOutcome>(fragment: (flow: PathFlow<Data, Variables, StateNames, Ends>) => Result): Result;
+  /**
+   * Continues with a fragment: a function from flow to flow, so that machines can share states.
+   * It starts with what it asks for and sees neither the variables nor the other states of this flow.
+   * @example const report = (flow: PathFlow<{ text: string }>) => flow.task("Tell", tell).pass("Told")
+   */
+  pipe<Needed, Result extends AnyOutcome>(
+    fragment: [Data] extends [Needed] ? (flow: PathFlow<Needed>) => Result : WhyUnfit<"the fragment", Data, Needed>,
+  ): PathFlow<
+    DataOf<Result>,
+    Variables & VariablesOf<Result>,
+    StateNames | StateNamesOf<Result>,
+    Ends | EndsOf<Result>
+  >;
 }
 
 /** The ways of a Choice, in the order in which their conditions are tried. `Data` is what no condition so far took. */
@@ -188,7 +199,7 @@ export interface PathChoices<
   /** Taken when the condition holds; what the condition proves narrows the data inside. */
   when<Fact, Inverse, Result extends AnyOutcome>(
     condition: (scope: InputScope<Data, Variables>) => Condition<Fact, Inverse>,
-    next: (flow: PathFlow<Narrowed<Data, Fact>, Variables, StateNames, never>) => Result,
+    next: (flow: PathFlow<Narrowed<Data, Fact>, Variables, StateNames>) => Result,
   ): PathChoices<
     Narrowed<Data, Inverse>,
     Variables,
@@ -200,7 +211,7 @@ export interface PathChoices<
 
   /** Taken when no condition held: ASL's `Default`. */
   otherwise<Result extends AnyOutcome>(
-    next: (flow: PathFlow<Data, Variables, StateNames, never>) => Result,
+    next: (flow: PathFlow<Data, Variables, StateNames>) => Result,
   ): Outcome<
     JoinedData | DataOf<Result>,
     JoinedVariables | VariablesOf<Result>,
@@ -228,9 +239,7 @@ export interface PathCatchers<
   >(
     errors: ErrorNames<Named, Known>,
     options: PathCatcherOptions<Variables, Path, Assigned>,
-    handler: (
-      flow: PathFlow<Placed<Data, Path, ErrorOutput>, AfterAssign<Variables, Assigned>, StateNames, never>,
-    ) => Result,
+    handler: (flow: PathFlow<Placed<Data, Path, ErrorOutput>, AfterAssign<Variables, Assigned>, StateNames>) => Result,
   ): PathCatchers<
     Data,
     Variables,

@@ -15,6 +15,11 @@ type PlacedAt<Data, Keys extends string, Result> = Keys extends `${infer Key}.${
   ? Replaced<Data, Key, PlacedAt<Key extends keyof Data ? Data[Key] : unknown, Rest, Result>>
   : Replaced<Data, Keys, Result>;
 
-type Replaced<Data, Key extends string, Value> = {
-  [Member in keyof Data | Key]: Member extends Key ? Value : Member extends keyof Data ? Data[Member] : never;
-};
+/** The other members stay as they are, optional ones included. Spelled out through `infer`, for the editor. */
+type Replaced<Data, Key extends string, Value> = Data extends unknown
+  ? { [Member in keyof Data as Member extends Key ? never : Member]: Data[Member] } & {
+      [Member in Key]: Value;
+    } extends infer Members
+    ? { [Member in keyof Members]: Members[Member] }
+    : never
+  : never;

@@ -11,7 +11,7 @@ export interface Absent {
 export type Unless<Computed, Otherwise> = Computed extends Absent ? Otherwise : Resolved<Computed>;
 
 /** The variables of a state that assigns none. */
-export type Nothing = Record<never, never>;
+export type Nothing = object;
 
 export interface StateOptions {
   readonly comment?: string;

@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { defineTask, machine, numericGreaterThan, plain, stringEquals } from "../../src/index.ts";
+import type { PathFlow } from "../../src/index.ts";
 
 const Order = z.object({ id: z.string(), amount: z.number(), note: z.string().optional(), tags: z.array(z.string()) });
 const charge = defineTask("Charge", {
@@ -176,3 +177,7 @@ export const stateAfterEnd = orders
   .succeed("Done")
   // @ts-expect-error a state behind the end
   .pass("More");
+
+export const fragmentMismatch = orders
+  // @ts-expect-error a fragment that needs other data
+  .pipe((flow: PathFlow<{ parcel: string }>) => flow.pass("Track"));
