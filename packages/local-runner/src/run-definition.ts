@@ -19,7 +19,11 @@ export interface RunOptions {
   readonly input?: JsonValue;
   /** Who answers the tasks: handlers by Lambda function name, or an invoker (whatever has an `invoke`). */
   readonly tasks?: TaskHandlers | TaskInvoker;
-  /** `virtual` lets waits and retry intervals pass at once, in their right order; `real` when absent. */
+  /**
+   * `real` when absent. `virtual` lets waits, timeouts and retry intervals pass at once, in their right order, and
+   * makes runs repeatable: the clock only moves when every handler under way has returned. A handler that never
+   * returns therefore holds up virtual time; script it as `{ unanswered: true }` instead.
+   */
   readonly time?: "real" | "virtual";
   /** For jitter, `States.UUID`, `States.MathRandom`, `$random`: the same seed gives the same run. */
   readonly seed?: number;
