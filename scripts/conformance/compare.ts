@@ -32,7 +32,7 @@ function parseObjects(value: Json, key: string): Json {
   if (Array.isArray(value)) return value.map((item) => (typeof item === "string" ? item : parseObjects(item, "")));
   if (typeof value === "object" && value !== null) {
     return Object.fromEntries(
-      Object.entries(value).map(([name, member]) => [name, parseObjects(member as Json, name)]),
+      Object.entries(value).map(([name, member]) => [name, parseObjects(member, name)]),
     );
   }
   if (/timestamp/i.test(key) && typeof value === "number") return "timestamp";

@@ -4,6 +4,7 @@
  * It says less than the validator: which query language a state has follows from the machine, so the fields of both
  * languages are allowed, and no rule that looks at several fields is in it.
  */
+import type { StateType } from "./definition.ts";
 import { fieldTable, fieldsOf, stateTypes } from "./fields.ts";
 import type { FieldValue, ShapeName } from "./fields.ts";
 import type { JsonObject, JsonValue } from "./json.ts";
@@ -51,14 +52,17 @@ export function definitionJsonSchema(): JsonObject {
         type: "object",
         required: ["Type"],
         properties: { Type: { anyOf: [{ enum: stateTypes }, placeholder] } },
-        allOf: stateTypes.map((type) => ({
-          if: { properties: { Type: { const: type } } },
-          then: refTo(type),
-        })),
+        allOf: stateTypes.map(fieldsOfType),
       },
       ...Object.fromEntries(shapes.map((shape) => [shape, shapeSchema(shape)])),
     },
   };
+}
+
+function fieldsOfType(type: StateType): JsonObject {
+  // JSON Schema's word, not a promise's.
+  // oxlint-disable-next-line unicorn/no-thenable
+  return { if: { properties: { Type: { const: type } } }, then: refTo(type) };
 }
 
 function shapeSchema(shape: ShapeName): JsonObject {

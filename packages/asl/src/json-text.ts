@@ -109,8 +109,8 @@ const literals: ReadonlyMap<string, JsonValue> = new Map<string, JsonValue>([
   ["null", null],
 ]);
 const numberPattern = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-// Runs of characters that need no attention inside a string.
-const plainPattern = /[^"\\\u0000-\u001f]*/y;
+// What needs no attention inside a string: from the blank on, without the quote and the backslash.
+const plainPattern = /[ !#-[\]-\uffff]*/y;
 const tokenPattern = /[\p{ID_Continue}$]*/uy;
 const escapes: Readonly<Record<string, string>> = {
   '"': '"',

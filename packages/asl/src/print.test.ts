@@ -8,7 +8,7 @@ test("prints fields in the specification's order, unknown fields after, and ends
     States: { B: { End: true, Extra: 1, Result: { z: 1, a: 2 }, Type: "Pass" }, A: { Type: "Succeed" } },
     StartAt: "B",
     Comment: "c",
-  } as JsonObject);
+  });
   expect(text).toBe(`{
   "Comment": "c",
   "StartAt": "B",
@@ -41,7 +41,7 @@ test("orders the fields of retriers, branches and processors too", () => {
         ],
       },
     },
-  } as JsonObject);
+  });
   const keys = [...text.matchAll(/"(StartAt|States|Type|ErrorEquals|BackoffRate|Next|Retry)":/g)].map(
     (match) => match[1],
   );

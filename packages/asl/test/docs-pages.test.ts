@@ -156,14 +156,14 @@ ${table([
   await expect(page).toMatchFileSnapshot(`${docs}/support.md`);
 });
 
+function codesOf(origin: "AWS" | "Stepwright"): string {
+  const rows = Object.entries(diagnosticCodes)
+    .filter(([, traits]) => traits.origin === origin)
+    .map(([name, { severity, help }]) => [code(name), severity, help]);
+  return table([["code", "severity", "what it means"], ...rows]);
+}
+
 test("docs/diagnostics.md explains every code", async () => {
-  const rows = (origin: "AWS" | "Stepwright"): string =>
-    table([
-      ["code", "severity", "what it means"],
-      ...Object.entries(diagnosticCodes)
-        .filter(([, traits]) => traits.origin === origin)
-        .map(([name, { severity, help }]) => [code(name), severity, help]),
-    ]);
   const page = `# Diagnostics
 
 What \`stepwright validate\`, \`validateDefinition\` and \`validateText\` report. A code is stable; a message may be reworded.
@@ -173,11 +173,11 @@ This page follows from the table of codes in \`@stepwright/asl\`; a test compare
 
 Codes, messages and locations are those of ValidateStateMachineDefinition, as far as they are recorded or publicly known.
 
-${rows("AWS")}
+${codesOf("AWS")}
 
 ## Codes of our own
 
-${rows("Stepwright")}
+${codesOf("Stepwright")}
 `;
   await expect(page).toMatchFileSnapshot(`${docs}/diagnostics.md`);
 });

@@ -28,6 +28,10 @@ function isValidForUs({ definitionText }: LintCase): boolean {
   return validateText(text, { format: "json", severity: "ERROR" }).length === 0;
 }
 
+function word(valid: boolean): string {
+  return valid ? "valid" : "invalid";
+}
+
 /** The rows of the page's second table: id, they say, we say. */
 function disagreementsOnThePage(): readonly (readonly [string, string, string])[] {
   const page = readFileSync(resolve(import.meta.dirname, "../../../docs/lint-agreement.md"), "utf8");
@@ -39,7 +43,6 @@ function disagreementsOnThePage(): readonly (readonly [string, string, string])[
 }
 
 test.skipIf(!hasCorpus)("we differ exactly where the page says so", () => {
-  const word = (valid: boolean): string => (valid ? "valid" : "invalid");
   const differing = readCorpus<LintCase>("lint")
     .map(({ content }) => content)
     .filter((lintCase) => isValidForThem(lintCase) !== isValidForUs(lintCase))

@@ -22,6 +22,25 @@ function found(definition: JsonValue, options?: ValidateOptions): readonly strin
 
 const refused = "SCHEMA_VALIDATION_FAILED";
 
+const foundInJsonata = (state: JsonObject): readonly string[] =>
+  found(machine({ A: state }, { QueryLanguage: "JSONata" }));
+
+const foundInChoice = (rule: JsonObject): readonly string[] =>
+  found(machine({ A: { Type: "Choice", Choices: [{ ...rule, Next: "B" }] }, B: done }));
+
+const foundInDistributedMap = (
+  more: JsonObject,
+  mode: JsonObject = { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" },
+): readonly string[] =>
+  found(
+    machine({
+      M: { Type: "Map", ItemProcessor: { ProcessorConfig: mode, ...machine({ I: done }) }, ...more, End: true },
+    }),
+  );
+
+const passWithText = (characters: number) =>
+  machine({ A: { Type: "Pass", Result: "é".repeat(characters), End: true } });
+
 describe("the definition itself", () => {
   test.each([[null], [1], ["text"], [[]]])("%j is no definition", (value) => {
     expect(validateDefinition(value)).toEqual([
@@ -141,9 +160,6 @@ describe("paths and templates", () => {
 });
 
 describe("JSONata", () => {
-  const inJsonata = (state: JsonObject): readonly string[] =>
-    found(machine({ A: state }, { QueryLanguage: "JSONata" }));
-
   test.each<[string, string]>([
     ["{% 1 + %}", "INVALID_JSONATA_EXPRESSION"],
     ["{% $$.a %}", "UNSUPPORTED_JSONATA_EXPRESSION"],
@@ -152,7 +168,7 @@ describe("JSONata", () => {
     ["{% $states.errorOutput %}", "UNSUPPORTED_JSONATA_EXPRESSION"],
     ["{% 1", refused],
   ])("%s is refused in the Output of a Pass", (text, code) => {
-    expect(inJsonata({ Type: "Pass", Output: { list: [text] }, End: true })).toEqual([
+    expect(foundInJsonata({ Type: "Pass", Output: { list: [text] }, End: true })).toEqual([
       `${code} /States/A/Output/list[0]`,
     ]);
   });
@@ -190,9 +206,6 @@ describe("exclusive fields", () => {
 });
 
 describe("choice rules", () => {
-  const inChoice = (rule: JsonObject): readonly string[] =>
-    found(machine({ A: { Type: "Choice", Choices: [{ ...rule, Next: "B" }] }, B: done }));
-
   test.each<[string, JsonObject, string]>([
     ["no condition", {}, "/States/A/Choices[0]"],
     ["two operators", { Variable: "$.a", IsNull: true, IsString: true }, "/States/A/Choices[0]"],
@@ -202,12 +215,14 @@ describe("choice rules", () => {
     ["an operand of the wrong type", { Variable: "$.a", NumericEquals: "1" }, "/States/A/Choices[0]/NumericEquals"],
     ["a time that is none", { Variable: "$.a", TimestampEquals: "today" }, "/States/A/Choices[0]/TimestampEquals"],
   ])("%s", (_what, rule, location) => {
-    expect(inChoice(rule)).toEqual([`${refused} ${location}`]);
+    expect(foundInChoice(rule)).toEqual([`${refused} ${location}`]);
   });
 
   test("nested rules that are whole", () => {
     expect(
-      inChoice({ And: [{ Variable: "$.a", IsPresent: true }, { Not: { Variable: "$.a", StringEqualsPath: "$.b" } }] }),
+      foundInChoice({
+        And: [{ Variable: "$.a", IsPresent: true }, { Not: { Variable: "$.a", StringEqualsPath: "$.b" } }],
+      }),
     ).toEqual([]);
   });
 });
@@ -249,16 +264,6 @@ describe("Express", () => {
 });
 
 describe("distributed Maps", () => {
-  const each = (
-    more: JsonObject,
-    mode: JsonObject = { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" },
-  ): readonly string[] =>
-    found(
-      machine({
-        M: { Type: "Map", ItemProcessor: { ProcessorConfig: mode, ...machine({ I: done }) }, ...more, End: true },
-      }),
-    );
-
   test.each<[JsonObject, readonly string[]]>([
     [{ ItemBatcher: { MaxItemsPerBatch: 1 }, ToleratedFailurePercentage: 12.5, Label: "a" }, []],
     [{ ItemBatcher: { BatchInput: {} } }, [`${refused} /States/M/ItemBatcher`]],
@@ -270,12 +275,12 @@ describe("distributed Maps", () => {
     [{ Label: "" }, ["INVALID_LABEL_NAME /States/M/Label"]],
     [{ Label: "l".repeat(41) }, ["INVALID_LABEL_NAME /States/M/Label"]],
   ])("%j", (more, expected) => {
-    expect(each(more)).toEqual(expected);
+    expect(foundInDistributedMap(more)).toEqual(expected);
   });
 
   test("an inline Map has no reader, and its tolerances are idle", () => {
     const reader = { Resource: "arn:aws:states:::s3:getObject" };
-    expect(each({ ItemReader: reader, ToleratedFailureCount: 1 }, { Mode: "INLINE" })).toEqual([
+    expect(foundInDistributedMap({ ItemReader: reader, ToleratedFailureCount: 1 }, { Mode: "INLINE" })).toEqual([
       `${refused} /States/M`,
       "DISTRIBUTED_ONLY_FIELD /States/M/ToleratedFailureCount",
     ]);
@@ -349,10 +354,8 @@ describe("advice of ours", () => {
   });
 
   test("data that is too much for one state", () => {
-    const definition = (characters: number) =>
-      machine({ A: { Type: "Pass", Result: "é".repeat(characters), End: true } });
-    expect(found(definition(131_071))).toEqual([]);
-    expect(found(definition(131_072))).toEqual(["PAYLOAD_LIMIT_EXCEEDED /States/A/Result"]);
+    expect(found(passWithText(131_071))).toEqual([]);
+    expect(found(passWithText(131_072))).toEqual(["PAYLOAD_LIMIT_EXCEEDED /States/A/Result"]);
   });
 });
 
@@ -387,5 +390,5 @@ describe("validateText", () => {
 });
 
 test("every code says what it means", () => {
-  for (const [code, { help }] of Object.entries(diagnosticCodes)) expect(help, code).toMatch(/\.$/);
+  for (const { help } of Object.values(diagnosticCodes)) expect(help).toMatch(/\.$/);
 });
