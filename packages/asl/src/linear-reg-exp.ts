@@ -1,5 +1,6 @@
 /**
  * Regular expressions of definitions, whose time grows with the text and not with the pattern's ambiguity.
+ * As in Java, and other than in a `RegExp` without `u`, a character outside the basic plane is one character.
  * A pattern with what such an engine cannot do (look-around, back-references) falls back to JavaScript's own,
  * which a hostile pattern can keep busy for as long as it likes: nothing inside one thread can stop it.
  */
