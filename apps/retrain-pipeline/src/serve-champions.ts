@@ -17,7 +17,7 @@ export async function serveChampions({ home, world, signal, say }: ServeOptions)
     for (const modelId of modelCatalog().modelIds) {
       const { champion } = await ports.aliases.read(modelId);
       if (champion === undefined) continue;
-      const row = JSON.stringify({ rows: [champion.featureNames.map(() => 0)] });
+      const row = JSON.stringify({ instances: [champion.featureNames.map(() => 0)] });
       say(`\n  # ${modelId} ${champion.version}: ${champion.featureNames.join(", ")}`);
       say(`  curl -s ${url}/models/${modelId}/invocations -H 'content-type: application/json' -d '${row}'`);
     }
