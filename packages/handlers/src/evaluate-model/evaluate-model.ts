@@ -1,20 +1,19 @@
 /** The fourth step: judges the candidate on the newest labelled rows, beside the champion, and names its version. */
 import { createHash } from "node:crypto";
 import type { Evaluated, Trained } from "../contracts.ts";
-import { PipelineError } from "../failures.ts";
 import { specOf } from "../ingest-training-data/ingest-training-data.ts";
 import {
   bootstrapPraucDifference,
   classificationMetrics,
   createPredictor,
-  readXgboostDocument,
   thresholdAtFalsePositiveRate,
 } from "../learning/index.ts";
-import type { LabelledMatrix, Predictor } from "../learning/index.ts";
+import type { LabelledMatrix } from "../learning/index.ts";
 import type { ModelSpec } from "../models/model-spec.ts";
 import type { Ports } from "../ports.ts";
 import { runStep } from "../run-step.ts";
 import { sqlParquet } from "../sql.ts";
+import { readVerifiedModel } from "../verified-model.ts";
 import type { EvaluateModelInput, EvaluateModelOutput } from "./contract.generated.ts";
 import { goldenRowsOf, precisionAt100, slicesOf } from "./evaluation-report.ts";
 import type { EvaluationReport } from "./evaluation-report.ts";
@@ -45,7 +44,7 @@ export const evaluateModel =
   };
 
 async function evaluate(ports: Ports, event: Trained, spec: ModelSpec): Promise<Evaluated> {
-  const candidate = await loadModel(ports, event.training.modelUri, event.training.modelSha256);
+  const candidate = createPredictor(await readVerifiedModel(ports.objects, event.training));
   const { validation, test } = await readSplits(ports, event);
   const scores = candidate.probabilities(test);
   const threshold = thresholdAtFalsePositiveRate(candidate.probabilities(validation), validation.labels, alarmRate);
@@ -87,19 +86,6 @@ async function evaluate(ports: Ports, event: Trained, spec: ModelSpec): Promise<
   };
 }
 
-/** @throws `ModelArtifactCorruptError` when the bytes are not those that were written, or no model */
-async function loadModel(ports: Ports, uri: string, sha256: string): Promise<Predictor> {
-  const bytes = await ports.objects.read(uri);
-  const found = createHash("sha256").update(bytes).digest("hex");
-  if (found !== sha256) {
-    throw new PipelineError(
-      "ModelArtifactCorruptError",
-      `The model ${uri} has the SHA-256 ${found}; wanted ${sha256}.`,
-    );
-  }
-  return createPredictor(readXgboostDocument(bytes));
-}
-
 async function readSplits(ports: Ports, event: Trained) {
   const { splits } = event.features;
   const paths = {
@@ -127,7 +113,7 @@ async function compareWithChampion(
   const { champion } = await ports.aliases.read(event.modelId);
   if (champion === undefined) return { comparable: true };
   if (champion.featureNames.join() !== test.names.join()) return { comparable: false };
-  const predictor = await loadModel(ports, champion.modelUri, champion.modelSha256);
+  const predictor = createPredictor(await readVerifiedModel(ports.objects, champion));
   const championScores = predictor.probabilities(test);
   return {
     comparable: true,

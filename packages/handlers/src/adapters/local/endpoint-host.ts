@@ -5,9 +5,10 @@
 import { createServer } from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { PipelineError } from "../../failures.ts";
-import { assertSameFeatures, createPredictor, readXgboostDocument } from "../../learning/index.ts";
+import { assertSameFeatures, createPredictor } from "../../learning/index.ts";
 import type { AliasStore, EndpointHost, ObjectReader, Scored, ScoreRow, ServingVersion } from "../../ports.ts";
 import { parseStored } from "../../stored-json.ts";
+import { readVerifiedModel } from "../../verified-model.ts";
 import { answerRows, readRows } from "./invocation-body.ts";
 import type { ServedModel } from "./invocation-body.ts";
 
@@ -30,7 +31,7 @@ export function localEndpointHost({ objects, aliases, port = 0 }: EndpointOption
   let listening: Promise<Server> | undefined;
 
   async function load(version: ServingVersion): Promise<ServedModel> {
-    const model = readXgboostDocument(await objects.read(version.modelUri));
+    const model = await readVerifiedModel(objects, version);
     if (model.featureNames.length > 0) assertSameFeatures(version.featureNames, model.featureNames);
     return { version: version.version, featureNames: version.featureNames, predictor: createPredictor(model) };
   }
@@ -53,7 +54,10 @@ export function localEndpointHost({ objects, aliases, port = 0 }: EndpointOption
   }
 
   const listen = () => {
-    listening ??= startServer((request, response) => void answer(request, response, find), port);
+    listening ??= startServer((request, response) => void answer(request, response, find), port).catch((error) => {
+      listening = undefined;
+      throw error;
+    });
     return listening;
   };
   const url = async () => {
