@@ -182,7 +182,7 @@ function concurrencyOf(graph: StateGraph, name: string): number {
   for (const [own, state] of Object.entries(graph.States)) {
     if (state.Type === "Map" && own === name) return Number(state.MaxConcurrency) || 40;
     const inner = state.Type === "Map" ? [state.ItemProcessor!] : state.Type === "Parallel" ? state.Branches : [];
-    const found = inner.map((nested) => concurrencyOf(nested, name)).find((limit) => limit > 0);
+    const found = inner.map((innerGraph) => concurrencyOf(innerGraph, name)).find((limit) => limit > 0);
     if (found !== undefined) return found;
   }
   return 0;

@@ -34,7 +34,7 @@ export const executionMatchers = {
       result.status === "SUCCEEDED" && (!hasOutput || isDeepStrictEqual(plain(result.output), plain(expected[0])));
     return verdict(result, pass, hasOutput ? `have succeeded with ${JSON.stringify(expected[0])}` : "have succeeded");
   },
-  toHaveFailed(result, error) {
+  toHaveFailed(result, error?) {
     const pass = result.status === "FAILED" && (error === undefined || result.error === error);
     return verdict(result, pass, error === undefined ? "have failed" : `have failed with ${error}`);
   },
