@@ -88,7 +88,7 @@ function withSharedParts(root: JsonObject): JsonObject {
     if (!isJsonObject(part) || (uses.get(key) ?? 0) < 2) {
       return isJsonObject(part) ? mapSubschemas(part, share) : part;
     }
-    const entry = shared.get(key) ?? { name: `shared${shared.size}`, schema: part };
+    const entry = shared.get(key) ?? { name: `shared:${shared.size}`, schema: part };
     if (!shared.has(key)) {
       shared.set(key, entry);
       entry.schema = mapSubschemas(part, share);

@@ -153,6 +153,19 @@ describe("a module that is wrong is refused with its place", () => {
     });
   });
 
+  test("an exception of the builder names the author's line", async () => {
+    const refusal = await refusalOf({
+      "src/greeting.machine.ts": `
+import { machine } from "@stepwright/dsl";
+import { greet, Guest } from "./contracts.ts";
+export default machine("Greeting", { input: Guest })
+  .task("Greet", greet, { retires: [] } as never);`,
+    });
+    expect(refusal.message).toContain("retires");
+    expect(refusal.source?.file).toMatch(/greeting\.machine\.ts$/);
+    expect(refusal.source?.line).toBe(5);
+  });
+
   test("a loop without end", async () => {
     const refusal = await refusalOf({ "src/greeting.machine.ts": "for (;;) {}" }, 1_000);
     expect(refusal.code).toBe("MODULE_TIMED_OUT");

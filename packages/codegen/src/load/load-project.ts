@@ -42,6 +42,7 @@ async function loadWith(loader: Loader, configFile: string, outDir: string): Pro
     {
       want: "machines",
       rootDir,
+      ownFiles: bundled.inputFiles,
       bundles: config.machines.map((module, index) => ({ module, bundle: bundled.modules[index] ?? "" })),
     },
     config.machines.join(", "),
@@ -60,10 +61,10 @@ async function loadWith(loader: Loader, configFile: string, outDir: string): Pro
 async function loadConfig(loader: Loader, configFile: string, outDir: string) {
   const bundled = await bundle([configFile], outDir);
   const name = basename(configFile);
-  const { config } = await loader.ask({ want: "config", bundle: bundled.modules[0] ?? "" }, name, (failure) =>
-    loadError({ module: name, ...failure }),
-  );
-  return { config: resolveConfig(config, name), inputFiles: bundled.inputFiles };
+  const { inputFiles } = bundled;
+  const request = { want: "config", bundle: bundled.modules[0] ?? "", ownFiles: inputFiles } as const;
+  const { config } = await loader.ask(request, name, (failure) => loadError({ module: name, ...failure }));
+  return { config: resolveConfig(config, name), inputFiles };
 }
 
 function machineFile(module: string, rootDir: string, configFile: string): string {

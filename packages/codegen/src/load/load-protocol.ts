@@ -3,13 +3,23 @@ import type { SourceLocation } from "@stepwright/asl";
 import type { CodegenErrorCode } from "../codegen-error.ts";
 import type { LoadedMachine, LoadedTask } from "./loaded-project.ts";
 
-export type LoadRequest =
-  | { readonly want: "config"; readonly bundle: string }
-  | {
-      readonly want: "machines";
-      readonly rootDir: string;
-      readonly bundles: readonly { readonly module: string; readonly bundle: string }[];
-    };
+export type LoadRequest = LoadConfigRequest | LoadMachinesRequest;
+
+export interface LoadConfigRequest extends OwnFiles {
+  readonly want: "config";
+  readonly bundle: string;
+}
+
+export interface LoadMachinesRequest extends OwnFiles {
+  readonly want: "machines";
+  readonly rootDir: string;
+  readonly bundles: readonly { readonly module: string; readonly bundle: string }[];
+}
+
+interface OwnFiles {
+  /** Absolute paths of the author's files in the bundles: where an error may be said to come from. */
+  readonly ownFiles: readonly string[];
+}
 
 export interface LoadReply {
   readonly failure?: LoadFailure;

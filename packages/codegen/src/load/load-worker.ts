@@ -9,7 +9,7 @@ import type { SourceLocation } from "@stepwright/asl";
 import { build, functionArnSubstitution, isFlow } from "@stepwright/dsl";
 import type { AnyTaskContract, Machine } from "@stepwright/dsl";
 import type { LoadedMachine, LoadedTask } from "./loaded-project.ts";
-import type { LoadFailure, LoadReply, LoadRequest } from "./load-protocol.ts";
+import type { LoadConfigRequest, LoadFailure, LoadMachinesRequest, LoadReply, LoadRequest } from "./load-protocol.ts";
 import { wireSchemaOf } from "./wire-schema.ts";
 
 process.setSourceMapsEnabled(true);
@@ -17,24 +17,24 @@ process.setSourceMapsEnabled(true);
 parentPort?.on("message", (request: LoadRequest) => void answer(request));
 
 async function answer(request: LoadRequest): Promise<void> {
-  const reply = request.want === "config" ? await loadConfig(request.bundle) : await loadMachines(request);
+  const reply = request.want === "config" ? await loadConfig(request) : await loadMachines(request);
   try {
     parentPort?.postMessage(reply);
   } catch (error) {
     // Functions do not cross threads.
-    parentPort?.postMessage({ failure: failureOf("CONFIG_INVALID", error) } satisfies LoadReply);
+    parentPort?.postMessage({ failure: failureOf("CONFIG_INVALID", error, request.ownFiles) } satisfies LoadReply);
   }
 }
 
-async function loadConfig(bundle: string): Promise<LoadReply> {
+async function loadConfig({ bundle, ownFiles }: LoadConfigRequest): Promise<LoadReply> {
   try {
     return { config: (await importBundle(bundle)).default };
   } catch (error) {
-    return { failure: failureOf("MODULE_THREW", error) };
+    return { failure: failureOf("MODULE_THREW", error, ownFiles) };
   }
 }
 
-async function loadMachines({ bundles, rootDir }: LoadRequest & { want: "machines" }): Promise<LoadReply> {
+async function loadMachines({ bundles, rootDir, ownFiles }: LoadMachinesRequest): Promise<LoadReply> {
   const machines: LoadedMachine[] = [];
   const contracts = new Map<string, AnyTaskContract>();
   for (const { module, bundle } of bundles) {
@@ -49,7 +49,7 @@ async function loadMachines({ bundles, rootDir }: LoadRequest & { want: "machine
       }
       machine = build(exported as Parameters<typeof build>[0]);
     } catch (error) {
-      return { failure: { ...failureOf("MODULE_THREW", error), module } };
+      return { failure: { ...failureOf("MODULE_THREW", error, ownFiles), module } };
     }
     machines.push(plainMachine(machine, module, rootDir));
     for (const { contract } of machine.tasks) {
@@ -64,7 +64,7 @@ async function loadMachines({ bundles, rootDir }: LoadRequest & { want: "machine
   try {
     return { machines, tasks: [...contracts.values()].map(plainTask) };
   } catch (error) {
-    return { failure: failureOf("CONTRACT_UNREPRESENTABLE", error) };
+    return { failure: failureOf("CONTRACT_UNREPRESENTABLE", error, ownFiles) };
   }
 }
 
@@ -109,23 +109,20 @@ function relativeTo(rootDir: string, source: SourceLocation): SourceLocation {
   return { ...source, file: relative(rootDir, source.file).replaceAll(sep, "/") };
 }
 
-function failureOf(code: LoadFailure["code"], error: unknown): LoadFailure {
+function failureOf(code: LoadFailure["code"], error: unknown, ownFiles: readonly string[]): LoadFailure {
   const message = error instanceof Error ? `${error.name}: ${error.message}` : `threw ${describe(error)}`;
-  const source = error instanceof Error ? firstOwnFrame(error) : undefined;
+  const source = error instanceof Error ? firstOwnFrame(error, ownFiles) : undefined;
   return { code, message, ...(source === undefined ? {} : { source }) };
 }
 
-/** The stack is already in the author's terms (source maps are on); frames of packages and of Node are skipped. */
-function firstOwnFrame(error: Error): SourceLocation | undefined {
-  for (const line of error.stack?.split("\n") ?? []) {
-    const frame = /\(?((?:file:\/\/)?[^\s()]+):(\d+):(\d+)\)?$/.exec(line);
-    const place = frame?.[1];
-    if (place !== undefined && !/^node:|[\\/]node_modules[\\/]|internal[\\/]/.test(place)) {
-      const file = place.startsWith("file:") ? fileURLToPath(place) : place;
-      return { file, line: Number(frame?.[2]), column: Number(frame?.[3]) };
-    }
-  }
-  return undefined;
+/** The innermost place in the author's own code; the stack is in its terms, since source maps are on. */
+function firstOwnFrame(error: Error, ownFiles: readonly string[]): SourceLocation | undefined {
+  const frames = (error.stack ?? "").matchAll(/\(?((?:file:\/\/)?[^\s()]+):(\d+):(\d+)\)?$/gm);
+  return Array.from(frames, ([, place = "", line, column]) => ({
+    file: place.startsWith("file:") ? fileURLToPath(place) : place,
+    line: Number(line),
+    column: Number(column),
+  })).find(({ file }) => ownFiles.includes(file));
 }
 
 function describe(value: unknown): string {

@@ -5,8 +5,8 @@ var c=f,y={type:"object",properties:{schemaVersion:{type:"number",const:1},model
 3579][26]|\\d\\d0[48]|[02468][048]00|[13579][26]00)-02-29|\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11\
 )-(?:0[1-9]|[12]\\d|30)|(?:02)-(?:0[1-9]|1\\d|2[0-8])))T(?:(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.\\d+)?(?:Z))$"},trigger:{
 type:"string",enum:["schedule","manual","drift"]},overrides:{type:"object",properties:{hyperParameters:{$ref:"#/$defs/sh\
-ared0"},gate:{$ref:"#/$defs/shared0"},force:{type:"boolean"}}}},required:["schemaVersion","modelId","runId","asOf","trig\
-ger"],$defs:{shared0:{type:"object",additionalProperties:{type:"number"}}}},n=Object.prototype.hasOwnProperty,h=new RegExp(
+ared:0"},gate:{$ref:"#/$defs/shared:0"},force:{type:"boolean"}}}},required:["schemaVersion","modelId","runId","asOf","tr\
+igger"],$defs:{"shared:0":{type:"object",additionalProperties:{type:"number"}}}},n=Object.prototype.hasOwnProperty,h=new RegExp(
 "^[a-z][a-z0-9-]{2,30}$","u"),g=new RegExp("^[a-z0-9-]{4,20}$","u"),b=new RegExp("^(?:(?:\\d\\d[2468][048]|\\d\\d[13579][26]\
 |\\d\\d0[48]|[02468][048]00|[13579][26]00)-02-29|\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-\
 9]|[12]\\d|30)|(?:02)-(?:0[1-9]|1\\d|2[0-8])))T(?:(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.\\d+)?(?:Z))$","u");function d(s,{instancePath:a="",parentData:l,parentDataProperty:m,rootData:o=s,dynamicAnchors:u={}}={}){let e=null,i=0,p=d.
