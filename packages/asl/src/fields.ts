@@ -295,7 +295,10 @@ export const fieldTable = {
     Transformation: oneOf("NONE", "COMPACT", "FLATTEN"),
     OutputType: required({ kind: "text", oneOf: ["JSON", "JSONL"] }),
   },
-  Credentials: { RoleArn: { value: { kind: "text", expression: true } }, "RoleArn.$": jsonPath({ kind: "json" }) },
+  Credentials: {
+    RoleArn: { value: { kind: "text", expression: true } },
+    "RoleArn.$": jsonPath({ kind: "path", intrinsic: true }),
+  },
 } as const satisfies Record<ShapeName, Readonly<Record<string, Field>>>;
 
 /** The same table for look-ups by a name that came from data: `__proto__` finds nothing. */

@@ -24,7 +24,7 @@ export interface FilledDefinition<Definition = StateMachineDefinition> {
 const placeholder = /\$\{([A-Za-z0-9_.:-]+)\}/g;
 
 /** The names of the placeholders in a string. */
-export function placeholdersIn(text: string): readonly string[] {
+function placeholdersIn(text: string): readonly string[] {
   return text.includes("${") ? Array.from(text.matchAll(placeholder), (match) => match[1] as string) : [];
 }
 

@@ -99,9 +99,14 @@ export function queryLanguageOf(owner: JsonObject, inherited: QueryLanguage): Qu
 
 /** Every state of a definition, in the order of its text, an outer state before its inner ones. */
 export function walkStates(definition: JsonValue | object): readonly WalkedState[] {
+  const [root] = walkGraphs(definition);
+  return root === undefined ? [] : statesWithin(root);
+}
+
+/** Every state of a graph and of the graphs in it, in the order of the text. */
+export function statesWithin(root: WalkedGraph): readonly WalkedState[] {
   const states: WalkedState[] = [];
-  const root = walkGraphs(definition)[0];
-  if (root !== undefined) collect(root);
+  collect(root);
   return states;
 
   function collect(graph: WalkedGraph): void {

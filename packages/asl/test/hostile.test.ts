@@ -66,10 +66,14 @@ const oddDefinition: fc.Arbitrary<JsonValue> = fc
   .tuple(oddGraph, oddGraph, oddValue)
   .map(([outer, inner, extra]): JsonValue => {
     const { States: states, ...rest } = outer as Record<string, JsonValue>;
-    const nested = { Type: "Parallel", Branches: [inner, extra], End: true };
+    const parallel = { Type: "Parallel", Branches: [inner, extra], End: true };
     return {
       ...rest,
-      States: { ...(states as Record<string, JsonValue>), nested, map: { Type: "Map", ItemProcessor: inner } },
+      States: {
+        ...(states as Record<string, JsonValue>),
+        nested: parallel,
+        map: { Type: "Map", ItemProcessor: inner },
+      },
     };
   });
 

@@ -22,7 +22,7 @@ export interface ValidateOptions {
   readonly expectedItems?: Readonly<Record<string, number>>;
 }
 
-export interface Subject {
+interface Subject {
   readonly definition: JsonObject;
   /** Outer graphs first. */
   readonly graphs: readonly WalkedGraph[];

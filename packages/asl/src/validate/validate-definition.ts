@@ -4,7 +4,7 @@ import { isJsonArray, isJsonObject } from "../json.ts";
 import type { JsonValue } from "../json.ts";
 import { limits } from "../limits.ts";
 import { locationOf } from "../place.ts";
-import { walkGraphs, walkStates } from "../walk.ts";
+import { statesWithin, walkGraphs } from "../walk.ts";
 import { diagnosticCodes } from "./codes.ts";
 import type { Finding, ValidateOptions } from "./report.ts";
 import { rules } from "./rules.ts";
@@ -38,7 +38,8 @@ export function findingsOf(definition: JsonValue, options: ValidateOptions): rea
     return [{ code: "TOO_DEEPLY_NESTED", message, place: null }];
   }
   const findings: Finding[] = [];
-  const subject = { definition, graphs: walkGraphs(definition), states: walkStates(definition), options };
+  const graphs = walkGraphs(definition);
+  const subject = { definition, graphs, states: graphs[0] === undefined ? [] : statesWithin(graphs[0]), options };
   for (const rule of rules) rule(subject, (code, message, place) => findings.push({ code, message, place }));
   return options.severity === "ERROR"
     ? findings.filter(({ code }) => diagnosticCodes[code].severity === "ERROR")

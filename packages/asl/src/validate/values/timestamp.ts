@@ -22,7 +22,7 @@ export function checkTimestamp(
 }
 
 /** Recorded: `2016-12-05T25:29:29Z` and a blank for the `T` are refused. */
-export function isTimestamp(text: string): boolean {
+function isTimestamp(text: string): boolean {
   const match = pattern.exec(text);
   if (match === null) return false;
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, offsetHour = 0, offsetMinute = 0] = match
