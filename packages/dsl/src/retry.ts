@@ -1,5 +1,5 @@
 /** Retriers in the builder's words, and the error names they may mention. */
-import type { JsonObject } from "@stepwright/asl";
+import type { JsonObject, ReservedErrorName } from "@stepwright/asl";
 import { withoutUndefined } from "./without-undefined.ts";
 
 /**
@@ -30,22 +30,8 @@ export type ErrorNames<Named extends string, Known extends string> =
 
 /** The names that Step Functions itself raises and a Retrier or Catcher can match, besides `States.ALL`. */
 export type StatesErrorName =
-  | "States.BranchFailed"
-  | "States.DataLimitExceeded"
-  | "States.ExceedToleratedFailureThreshold"
-  | "States.HeartbeatTimeout"
-  | "States.IntrinsicFailure"
-  | "States.ItemReaderFailed"
-  | "States.NoChoiceMatched"
-  | "States.ParameterPathFailure"
-  | "States.Permissions"
-  | "States.QueryEvaluationError"
-  | "States.ResultPathMatchFailure"
-  | "States.ResultWriterFailed"
-  | "States.TaskFailed"
-  | "States.Timeout"
-  | "States.Http.Socket"
-  | `States.Http.StatusCode.${number}`;
+  // Nothing handles `States.Runtime`.
+  Exclude<ReservedErrorName, "States.ALL" | "States.Runtime"> | `States.Http.StatusCode.${number}`;
 
 /** What the Lambda integration raises besides the function's own errors. */
 export type LambdaErrorName =
