@@ -374,3 +374,29 @@ test("what JSONPath cannot say is refused at the call, naming what was found", (
   );
   expect(() => build({})).toThrow(/wanted a flow that began with machine/);
 });
+
+test("any state can be written as ASL, typed at its edges", () => {
+  const { definition, diagnostics, sourceMap } = build(
+    machine("Raw", { input: plain<{ bucket: string }>() })
+      .state(
+        "Each file",
+        {
+          Type: "Map",
+          ItemReader: {
+            Resource: "arn:aws:states:::s3:listObjectsV2",
+            Parameters: { "Bucket.$": "$.bucket" },
+          },
+          ItemProcessor: {
+            ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" },
+            StartAt: "Keep",
+            States: { Keep: { Type: "Pass", End: true } },
+          },
+        },
+        plain<{ Key: string }[]>(),
+      )
+      .pass("First", { parameters: (s) => ({ key: States.ArrayGetItem(s.input, 0), run: s.context.Execution.Name }) }),
+  );
+  expect(diagnostics).toEqual([]);
+  expect(definition.States["Each file"]).toMatchObject({ Type: "Map", Next: "First" });
+  expect([...sourceMap.keys()]).toEqual(["/States/Each file", "/States/First"]);
+});

@@ -2,12 +2,13 @@
  * The one implementation behind the flow types. It appends steps and knows nothing of types: the interfaces
  * `PathFlow` and `JsonataFlow` say what may be called with what. Frozen; every method gives a new builder.
  */
-import type { StateType } from "@stepwright/asl";
+import type { JsonObject, StateType } from "@stepwright/asl";
 import { captureCallSite } from "./call-site.ts";
 import { printCondition } from "./print-condition.ts";
 import type { Options } from "./print-options.ts";
 import { printOptions } from "./print-options.ts";
 import { scope } from "./scope.ts";
+import type { RawState } from "./state-options.ts";
 import type { Detour, Graph, MachineHead, Step } from "./step.ts";
 import type { AnyTaskContract } from "./task.ts";
 import { functionArnSubstitution } from "./task.ts";
@@ -60,6 +61,10 @@ export class FlowBuilder implements Graph {
       choices: ways,
       ...(fallback === undefined ? {} : { otherwise: fallback }),
     });
+  }
+
+  state(name: string, { Type, ...fields }: RawState): FlowBuilder {
+    return this.#append("state", Type, name, {}, { fields: fields as JsonObject });
   }
 
   succeed(name: string, options: Options = {}): FlowBuilder {

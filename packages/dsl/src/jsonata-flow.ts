@@ -2,6 +2,7 @@
  * The chain that an author writes, as types, with fields in JSONata. See `path-flow.ts` for what the slots mean;
  * here a state's result is shaped by `output`, and both `output` and `assign` see the input beside the result.
  */
+import type { StandardSchemaV1 } from "@standard-schema/spec";
 import type { Condition } from "./condition.ts";
 import type { ItemContext } from "./context.ts";
 import type { Expression } from "./expression.ts";
@@ -25,6 +26,7 @@ import type {
   FailOptions,
   MapLimits,
   Nothing,
+  RawState,
   StateOptions,
   TaskLimits,
   Unless,
@@ -32,6 +34,7 @@ import type {
 } from "./state-options.ts";
 import type { TaskContract } from "./task.ts";
 import type { AfterAssign, AssignedOnEveryWay } from "./variables.ts";
+import type { Wire } from "./wire.ts";
 
 export interface JsonataFlow<Data, Variables = {}, StateNames extends string = never, Ends = never> extends Outcome<
   Data,
@@ -134,6 +137,17 @@ export interface JsonataFlow<Data, Variables = {}, StateNames extends string = n
     choices: (choose: JsonataChoices<Data, Variables, StateNames | Name, never, never, never>) => Chosen,
     options?: StateOptions,
   ): JsonataFlow<DataOf<Chosen>, AssignedOnEveryWay<VariablesOf<Chosen>>, StateNamesOf<Chosen>, Ends | EndsOf<Chosen>>;
+
+  /**
+   * Any state as ASL, for what has no method here. `Next` or `End` follow from the chain.
+   * @param output  the type of what goes on, as `plain<Type>()` or a schema; the current data when absent
+   * @example .state("Each file", { Type: "Map", ItemReader: …, ItemProcessor: … }, plain<Report[]>())
+   */
+  state<const Name extends string, Output = Data>(
+    name: NewName<Name, StateNames>,
+    definition: RawState,
+    output?: StandardSchemaV1<unknown, Output>,
+  ): JsonataFlow<Wire<Output>, Variables, StateNames | Name, Ends>;
 
   /** Ends the graph; without `output`, with the current data as its output. */
   succeed<const Name extends string, const Produced = Absent>(

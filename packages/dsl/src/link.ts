@@ -1,5 +1,5 @@
 /** Steps become states: each learns its `Next`, and the detours that a Choice or a Catch opens rejoin the chain. */
-import type { JsonObject, JsonValue } from "@stepwright/asl";
+import type { JsonObject, JsonValue, StateType } from "@stepwright/asl";
 import type { Detour, Graph, Step } from "./step.ts";
 
 /** Told of every state; `location` as AWS prints it: `/States/Train/Branches[0]/States/Fit`. */
@@ -35,15 +35,18 @@ function linkStep(step: Step, next: string | undefined, location: string, note: 
     };
   }
   if (step.catchers) state["Catch"] = step.catchers.map((catcher) => linkDetour(catcher, next));
-  if (step.type === "Choice") {
-    state["Choices"] = (step.choices ?? []).map((choice) => linkDetour(choice, next));
+  if (step.choices) {
+    state["Choices"] = step.choices.map((choice) => linkDetour(choice, next));
     const fallback = step.otherwise ? entryOf(step.otherwise, next) : next;
     if (fallback !== undefined) state["Default"] = fallback;
     return state;
   }
-  if (step.type === "Succeed" || step.type === "Fail") return state;
+  if (withoutTransition.has(step.type)) return state;
   return next === undefined ? { ...state, End: true } : { ...state, Next: next };
 }
+
+/** Types without `Next` and `End`: a Choice written as ASL names its own targets. */
+const withoutTransition: ReadonlySet<StateType> = new Set(["Choice", "Succeed", "Fail"]);
 
 /** A detour without states and with nothing behind it leads nowhere: its empty `Next` is the validator's to report. */
 function linkDetour(detour: Detour, next: string | undefined): JsonObject {

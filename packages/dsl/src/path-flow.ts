@@ -5,6 +5,7 @@
  * In every method the last type parameters stand for what the options compute. `Given` is the set of options present:
  * while the compiler has not looked into the callbacks yet, it is all that is known of them.
  */
+import type { StandardSchemaV1 } from "@standard-schema/spec";
 import type { Condition } from "./condition.ts";
 import type { ItemContext } from "./context.ts";
 import type { Expression } from "./expression.ts";
@@ -30,6 +31,7 @@ import type {
   FailOptions,
   MapLimits,
   Nothing,
+  RawState,
   StateOptions,
   TaskLimits,
   Unless,
@@ -37,6 +39,7 @@ import type {
 } from "./state-options.ts";
 import type { TaskContract } from "./task.ts";
 import type { AfterAssign, AssignedOnEveryWay } from "./variables.ts";
+import type { Wire } from "./wire.ts";
 
 export interface PathFlow<Data, Variables = {}, StateNames extends string = never, Ends = never> extends Outcome<
   Data,
@@ -156,6 +159,17 @@ export interface PathFlow<Data, Variables = {}, StateNames extends string = neve
     choices: (choose: PathChoices<Data, Variables, StateNames | Name, never, never, never>) => Chosen,
     options?: StateOptions,
   ): PathFlow<DataOf<Chosen>, AssignedOnEveryWay<VariablesOf<Chosen>>, StateNamesOf<Chosen>, Ends | EndsOf<Chosen>>;
+
+  /**
+   * Any state as ASL, for what has no method here. `Next` or `End` follow from the chain.
+   * @param output  the type of what goes on, as `plain<Type>()` or a schema; the current data when absent
+   * @example .state("Each file", { Type: "Map", ItemReader: …, ItemProcessor: … }, plain<Report[]>())
+   */
+  state<const Name extends string, Output = Data>(
+    name: NewName<Name, StateNames>,
+    definition: RawState,
+    output?: StandardSchemaV1<unknown, Output>,
+  ): PathFlow<Wire<Output>, Variables, StateNames | Name, Ends>;
 
   /** Ends the graph with the current data as its output. */
   succeed<const Name extends string>(

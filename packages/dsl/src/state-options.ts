@@ -1,4 +1,5 @@
 /** What the options of several states have in common, whatever the query language. */
+import type { State } from "@stepwright/asl";
 import type { Expression } from "./expression.ts";
 import type { InputScope } from "./scope.ts";
 import type { Resolved } from "./template.ts";
@@ -51,3 +52,8 @@ export interface FailOptions<Data, Variables> extends StateOptions {
   /** At most 32768 characters. */
   readonly cause?: OrExpression<string, Data, Variables>;
 }
+
+/** A state as ASL, without the transition that the chain gives it. */
+export type RawState = WithoutTransition<State>;
+
+type WithoutTransition<Some> = Some extends unknown ? Omit<Some, "Next" | "End"> : never;
