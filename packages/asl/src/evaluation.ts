@@ -4,6 +4,7 @@
  */
 import type { JsonValue } from "./json.ts";
 
+/** A scope stays as it is until the evaluation has answered; only `random` moves on. */
 export interface EvaluationScope {
   /** `$` in JSONPath, `$states.input` in JSONata. */
   readonly input: JsonValue;

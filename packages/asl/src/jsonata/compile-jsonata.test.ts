@@ -57,6 +57,8 @@ describe("an expression", () => {
     ["$distinct([1, '1', 1, [2], [2], {'a':1,'b':2}, {'b':2,'a':1}])", [1, "1", [2], { a: 1, b: 2 }]],
     ["$pad('ab', 5, '-+')", "ab-+-"],
     ["$pad('ab', -4)", "  ab"],
+    ["['a', 'b'].$pad(3, '-')", ["a--", "b--"]],
+    ["$map(['a', 'b'], $pad(?, -2))", [" a", " b"]],
     ["$contains('hello$world', /^hello\\$/)", true],
     ["$contains('hello$world', /^hello\\ /)", false],
     ["$match('ab12cd3', /[a-z]+(\\d+)/).groups", ["12", "3"]],

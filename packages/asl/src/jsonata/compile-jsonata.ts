@@ -6,8 +6,8 @@ import { EvaluationFailure, type Evaluated, type EvaluationScope } from "../eval
 import { ExpressionSyntaxError } from "../expression-syntax-error.ts";
 import type { JsonValue } from "../json.ts";
 import { printJson } from "../json-text.ts";
-import { jsonataFunctions, type LibraryFunctions } from "./functions.ts";
-import { describeError, parseWithLibrary, type JsonataResult } from "./library.ts";
+import { jsonataFunctions } from "./functions.ts";
+import { describeError, type JsonataResult } from "./library.ts";
 import { parseJsonata, type ParsedJsonata } from "./parse-jsonata.ts";
 import type { JsonataReferences } from "./references.ts";
 import { elsewhere, statesOf } from "./synchronous.ts";
@@ -64,7 +64,7 @@ export function jsonataIn(value: string): string | undefined {
 async function evaluate(parsed: ParsedJsonata, field: JsonataField, scope: EvaluationScope): Promise<Evaluated> {
   let result: JsonataResult;
   try {
-    const bindings = bindingsFor(parsed, scope, await libraryFunctions());
+    const bindings = bindingsFor(parsed, scope);
     result = await parsed.expression.evaluate(undefined, bindings);
   } catch (error) {
     return failure(parsed.text, field.field, `threw an error during evaluation. ${describeError(error).message}`);
@@ -72,11 +72,7 @@ async function evaluate(parsed: ParsedJsonata, field: JsonataField, scope: Evalu
   return checkResult(parsed.text, field, toJson(result));
 }
 
-function bindingsFor(
-  { references, marksData }: ParsedJsonata,
-  scope: EvaluationScope,
-  library: LibraryFunctions,
-): Record<string, unknown> {
+function bindingsFor({ references, marksData }: ParsedJsonata, scope: EvaluationScope): Record<string, unknown> {
   const own = <Value extends JsonValue | undefined>(value: Value): Value =>
     marksData ? structuredClone(value) : value;
   const bindings: Record<string, unknown> = {};
@@ -84,28 +80,10 @@ function bindingsFor(
   for (const name of [...references.functions, ...references.variables]) {
     const variable = scope.variables.get(name);
     if (variable !== undefined) bindings[name] = own(variable);
-    else if (Object.hasOwn(jsonataFunctions, name)) bindings[name] = jsonataFunctions[name]?.(scope, library);
+    else if (Object.hasOwn(jsonataFunctions, name)) bindings[name] = jsonataFunctions[name]?.(scope);
   }
   if (references.statesFields.length > 0) bindings["states"] = own(statesOf(scope));
   return bindings;
-}
-
-/** The library shows its functions to expressions only, so an expression fetches them. */
-async function libraryFunctions(): Promise<LibraryFunctions> {
-  foundLibraryFunctions ??= fetchLibraryFunctions();
-  return foundLibraryFunctions;
-}
-
-let foundLibraryFunctions: Promise<LibraryFunctions> | undefined;
-
-async function fetchLibraryFunctions(): Promise<LibraryFunctions> {
-  const { implementation: fromMillis } = await parseWithLibrary("$fromMillis").evaluate<LibraryFunction>(undefined, {});
-  return { fromMillis };
-}
-
-/** How the library keeps a function. */
-interface LibraryFunction {
-  readonly implementation: LibraryFunctions["fromMillis"];
 }
 
 function checkResult(

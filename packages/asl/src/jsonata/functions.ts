@@ -9,30 +9,39 @@ import { hash, Refusal } from "../intrinsic/intrinsic-functions.ts";
 import { isJsonArray, isJsonObject, type JsonArray, type JsonValue } from "../json.ts";
 import { parseJson } from "../json-text.ts";
 import { seededRandom, uuidFrom } from "../random.ts";
+import { parseWithLibrary } from "./library.ts";
 import { jsonataLimits } from "./limits.ts";
 
 /** The value of `$name` for one evaluation. */
-type Binding = (scope: EvaluationScope, library: LibraryFunctions) => unknown;
-
-/** Functions of the library that ours call. */
-export interface LibraryFunctions {
-  fromMillis(epochMs: number, picture?: string, timezone?: string): string;
-}
+type Binding = (scope: EvaluationScope) => unknown;
 
 /** Keyed by name without `$`. Bound only when an expression mentions the name. */
 export const jsonataFunctions: Readonly<Record<string, Binding>> = {
   // The service has no $eval, so that calling it is an attempt to invoke a non-function.
   eval: () => undefined,
 
-  now: (scope, library) => (picture?: string, timezone?: string) =>
-    library.fromMillis(scope.nowEpochMs, picture, timezone),
-  millis: (scope) => () => scope.nowEpochMs,
-  uuid: (scope) => () => uuidFrom(scope.random),
-  random: (scope) => (seed?: JsonValue) => {
-    if (seed === undefined) return scope.random.next();
-    return seededRandom(numberArgument("random", 1, seed)).next();
-  },
-  shuffle: (scope) => (items?: JsonValue) => (items === undefined ? undefined : shuffled(listOf(items), scope.random)),
+  now:
+    ({ nowEpochMs }) =>
+    async (picture?: string, timezone?: string) => {
+      const fromMillis = await libraryFromMillis();
+      return fromMillis(nowEpochMs, picture, timezone);
+    },
+  millis:
+    ({ nowEpochMs }) =>
+    () =>
+      nowEpochMs,
+  uuid:
+    ({ random }) =>
+    () =>
+      uuidFrom(random),
+  random:
+    ({ random }) =>
+    (seed?: JsonValue) =>
+      (seed === undefined ? random : seededRandom(numberArgument("random", 1, seed))).next(),
+  shuffle:
+    ({ random }) =>
+    (items?: JsonValue) =>
+      items === undefined ? undefined : shuffled(listOf(items), random),
 
   partition: () => (items?: JsonValue, size?: JsonValue) => {
     if (items === undefined) return undefined;
@@ -81,17 +90,33 @@ export const jsonataFunctions: Readonly<Record<string, Binding>> = {
   },
 
   // As the library's, which takes seconds for widths that no state could hold.
-  pad: () => (text?: JsonValue, width?: JsonValue, padding?: JsonValue) => {
-    if (text === undefined) return undefined;
-    if (typeof text !== "string") throw argumentError("pad", 1);
-    const length = Math.trunc(numberArgument("pad", 2, width));
-    if (Math.abs(length) > jsonataLimits.padWidth) throw argumentError("pad", 2);
-    const fill = Array.from(typeof padding === "string" && padding !== "" ? padding : " ");
-    const missing = Math.abs(length) - Array.from(text).length;
-    const filling = Array.from({ length: Math.max(0, missing) }, (_, index) => fill[index % fill.length]).join("");
-    return length > 0 ? text + filling : filling + text;
-  },
+  pad: () =>
+    function (this: unknown, text?: JsonValue, width?: JsonValue, padding?: JsonValue) {
+      // In a path, the text may be the context: `names.$pad(10)`.
+      const isContext = typeof text === "number" && typeof this === "string";
+      return isContext ? padded(this, text, width) : padded(text, width, padding);
+    },
 };
+
+function padded(text: JsonValue | undefined, width: JsonValue | undefined, padding: JsonValue | undefined) {
+  if (text === undefined) return undefined;
+  if (typeof text !== "string") throw argumentError("pad", 1);
+  const length = Math.trunc(numberArgument("pad", 2, width));
+  if (Math.abs(length) > jsonataLimits.padWidth) throw argumentError("pad", 2);
+  const fill = Array.from(typeof padding === "string" && padding !== "" ? padding : " ");
+  const missing = Math.abs(length) - Array.from(text).length;
+  const filling = Array.from({ length: Math.max(0, missing) }, (_, index) => fill[index % fill.length]).join("");
+  return length > 0 ? text + filling : filling + text;
+}
+
+type FromMillis = (epochMs: number, picture?: string, timezone?: string) => string;
+
+/** The library shows its functions to expressions only, so an expression fetches the one that formats times. */
+async function libraryFromMillis(): Promise<FromMillis> {
+  const expression = parseWithLibrary("$fromMillis");
+  const { implementation } = await expression.evaluate<{ readonly implementation: FromMillis }>(undefined, {});
+  return implementation;
+}
 
 /** The library's mark for a list that is a result and not data: a single element stands for itself, none for nothing. */
 function sequence(items: readonly JsonValue[]): readonly JsonValue[] {
