@@ -2,11 +2,11 @@
  * Runs the author's modules. Alone in a thread, so that one that never ends can be stopped and one that
  * changes process-wide state changes nothing of ours.
  */
-import { relative, sep } from "node:path";
+import { createRequire } from "node:module";
+import { join, relative, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parentPort } from "node:worker_threads";
 import type { SourceLocation } from "@stepwright/asl";
-import { build, functionArnSubstitution, isFlow } from "@stepwright/dsl";
 import type { AnyTaskContract, Machine } from "@stepwright/dsl";
 import type { LoadedMachine, LoadedTask } from "./loaded-project.ts";
 import type { LoadConfigRequest, LoadFailure, LoadMachinesRequest, LoadReply, LoadRequest } from "./load-protocol.ts";
@@ -34,27 +34,19 @@ async function loadConfig({ bundle, ownFiles }: LoadConfigRequest): Promise<Load
   }
 }
 
-async function loadMachines({ bundles, rootDir, ownFiles }: LoadMachinesRequest): Promise<LoadReply> {
+async function loadMachines(request: LoadMachinesRequest): Promise<LoadReply> {
   const machines: LoadedMachine[] = [];
   const contracts = new Map<string, AnyTaskContract>();
-  for (const { module, bundle } of bundles) {
-    let machine: Machine;
-    try {
-      // Sequential on purpose: the first module that fails is then the one that is told.
-      // oxlint-disable-next-line no-await-in-loop
-      const exported = (await importBundle(bundle)).default;
-      const wasMachine: boolean = isFlow(exported);
-      if (!wasMachine) {
-        return { failure: { code: "NOT_A_MACHINE", module, message: `the default export is ${describe(exported)}` } };
-      }
-      machine = build(exported as Parameters<typeof build>[0]);
-    } catch (error) {
-      return { failure: { ...failureOf("MODULE_THREW", error, ownFiles), module } };
+  for (const { module, bundle } of request.bundles) {
+    // One after the other: the first module that fails is then the one that is told.
+    // oxlint-disable-next-line no-await-in-loop
+    const built = await buildMachine(module, bundle, request);
+    if ("failure" in built) {
+      return built;
     }
-    machines.push(plainMachine(machine, module, rootDir));
-    for (const { contract } of machine.tasks) {
-      const known = contracts.get(contract.name);
-      if (known !== undefined && known !== contract) {
+    machines.push(built.loaded);
+    for (const { contract } of built.machine.tasks) {
+      if ((contracts.get(contract.name) ?? contract) !== contract) {
         const message = `two different contracts are named ${contract.name}`;
         return { failure: { code: "NAME_TAKEN", module, message } };
       }
@@ -64,7 +56,42 @@ async function loadMachines({ bundles, rootDir, ownFiles }: LoadMachinesRequest)
   try {
     return { machines, tasks: [...contracts.values()].map(plainTask) };
   } catch (error) {
-    return { failure: failureOf("CONTRACT_UNREPRESENTABLE", error, ownFiles) };
+    return { failure: failureOf("CONTRACT_UNREPRESENTABLE", error, request.ownFiles) };
+  }
+}
+
+type Built = { readonly machine: Machine; readonly loaded: LoadedMachine } | { readonly failure: LoadFailure };
+
+async function buildMachine(module: string, bundle: string, request: LoadMachinesRequest): Promise<Built> {
+  const { rootDir, ownFiles } = request;
+  try {
+    const exported = (await importBundle(bundle)).default;
+    const dsl = await importDsl(join(rootDir, module));
+    const isMachine: boolean = dsl.isFlow(exported);
+    if (!isMachine) {
+      return { failure: { code: "NOT_A_MACHINE", module, message: `the default export is ${describe(exported)}` } };
+    }
+    const machine = dsl.build(exported as Parameters<typeof dsl.build>[0]);
+    return { machine, loaded: plainMachine(machine, module, rootDir, dsl) };
+  } catch (error) {
+    return { failure: { ...failureOf("MODULE_THREW", error, ownFiles), module } };
+  }
+}
+
+type Dsl = typeof import("@stepwright/dsl");
+
+/** The copy that the author's module sees: a machine is recognised by its own builder only. */
+async function importDsl(moduleFile: string): Promise<Dsl> {
+  const resolved = resolveFrom(moduleFile, "@stepwright/dsl");
+  return resolved === undefined ? import("@stepwright/dsl") : ((await import(pathToFileURL(resolved).href)) as Dsl);
+}
+
+function resolveFrom(file: string, specifier: string): string | undefined {
+  try {
+    return createRequire(file).resolve(specifier);
+  } catch {
+    // The module gets its machine from a package that keeps the builder to itself.
+    return undefined;
   }
 }
 
@@ -72,7 +99,7 @@ async function importBundle(file: string): Promise<{ readonly default?: unknown 
   return (await import(pathToFileURL(file).href)) as { readonly default?: unknown };
 }
 
-function plainMachine(machine: Machine, module: string, rootDir: string): LoadedMachine {
+function plainMachine(machine: Machine, module: string, rootDir: string, dsl: Dsl): LoadedMachine {
   return {
     name: machine.name,
     module,
@@ -84,7 +111,7 @@ function plainMachine(machine: Machine, module: string, rootDir: string): Loaded
       stateName,
       location,
       task: contract.name,
-      substitution: functionArnSubstitution(contract),
+      substitution: dsl.functionArnSubstitution(contract),
     })),
   };
 }
