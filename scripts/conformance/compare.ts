@@ -31,9 +31,7 @@ function replaceRegex(text: string, regex: string, replacement: string): string 
 function parseObjects(value: Json, key: string): Json {
   if (Array.isArray(value)) return value.map((item) => (typeof item === "string" ? item : parseObjects(item, "")));
   if (typeof value === "object" && value !== null) {
-    return Object.fromEntries(
-      Object.entries(value).map(([name, member]) => [name, parseObjects(member, name)]),
-    );
+    return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, parseObjects(member, name)]));
   }
   if (/timestamp/i.test(key) && typeof value === "number") return "timestamp";
   if (typeof value !== "string" || !value.startsWith("{")) return value;
