@@ -48,4 +48,16 @@ describe("preprocess", async () => {
     expect(outcome).toMatchObject({ outcome: "FAILED", error: "LeakageSuspectedError" });
     expect(JSON.stringify(outcome)).toContain('The feature \\"n7\\" of merchant-churn alone has an AUC of 1.0000');
   });
+
+  test("fails a model whose rows are learned from and judged on", async () => {
+    const { featureSql } = merchantChurn;
+    const repeating = featureSql.replace(
+      /SELECT merchant_id::BIGINT .* AS row_id, monday/,
+      "SELECT merchant_id AS row_id, monday",
+    );
+    expect(repeating).not.toBe(featureSql);
+    const outcome = await preprocess({ featureSql: repeating });
+    expect(outcome).toMatchObject({ outcome: "FAILED", error: "LeakageSuspectedError" });
+    expect(JSON.stringify(outcome)).toMatch(/\d+ rows of merchant-churn stand in the training and in the test rows/);
+  });
 });

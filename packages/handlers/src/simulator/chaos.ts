@@ -17,7 +17,7 @@ export type Chaos =
   /** The month before the run is absent. */
   | { readonly kind: "drop-month"; readonly table: TableName; readonly runId: string }
   /** The last ten days before the run give amounts times a hundred. */
-  | { readonly kind: "shift-units"; readonly table: TableName; readonly runId: string }
+  | { readonly kind: "shift-units"; readonly table: "authorizations" | "payments"; readonly runId: string }
   /** Rows of the month before the run stand twice. */
   | { readonly kind: "duplicate-keys"; readonly table: TableName; readonly runId: string }
   /** A card number stands in a text column of the payments. */
