@@ -8,6 +8,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { parentPort } from "node:worker_threads";
 import type { SourceLocation } from "@stepwright/asl";
 import type { AnyTaskContract, Machine } from "@stepwright/dsl";
+import type * as DslModule from "@stepwright/dsl";
 import type { LoadedMachine, LoadedTask } from "./loaded-project.ts";
 import type { LoadConfigRequest, LoadFailure, LoadMachinesRequest, LoadReply, LoadRequest } from "./load-protocol.ts";
 import { wireSchemaOf } from "./wire-schema.ts";
@@ -78,7 +79,7 @@ async function buildMachine(module: string, bundle: string, request: LoadMachine
   }
 }
 
-type Dsl = typeof import("@stepwright/dsl");
+type Dsl = typeof DslModule;
 
 /** The copy that the author's module sees: a machine is recognised by its own builder only. */
 async function importDsl(moduleFile: string): Promise<Dsl> {
