@@ -12,7 +12,8 @@ import type { PathSegment } from "./path.ts";
 
 export function compileSegments(segments: readonly PathSegment[], definite: boolean): PathReader {
   if (!definite) return listReader(segments);
-  const [first, second, third] = segments.map(compileDefiniteSegment);
+  const readers = segments.map(compileDefiniteSegment);
+  const [first, second, third] = readers;
   // Most paths are this short; the loop of the general case would cost them more than their reads.
   switch (segments.length) {
     case 0:
@@ -31,7 +32,7 @@ export function compileSegments(segments: readonly PathSegment[], definite: bool
         return two === undefined ? undefined : third!(two, document);
       };
     default:
-      return chainReader(segments.map(compileDefiniteSegment));
+      return chainReader(readers);
   }
 }
 
@@ -100,6 +101,7 @@ function listReader(segments: readonly PathSegment[]): PathReader {
   return (start, document) => {
     let nodes: JsonValue[] = [start];
     for (const step of steps) {
+      if (nodes.length === 0) break;
       const next: JsonValue[] = [];
       for (const node of nodes) step(node, document, next);
       nodes = next;

@@ -76,10 +76,12 @@ describe("a payload template", () => {
 
   it("keeps the text of numbers", () => {
     const scope = scopeOf({ input: json('{"price":1.0,"list":[2.50],"whole":{"x":3.0}}') });
-    const template = json('{"a":4.0,"p.$":"$.price","l.$":"$.list[-1]","w.$":"$.whole","x.$":"$.whole.x"}');
+    const template = json(
+      '{"a":4.0,"c":[5.0],"m":[6.0,{"p.$":"$.price"}],"p.$":"$.price","l.$":"$.list[-1]","w.$":"$.whole","x.$":"$.whole.x"}',
+    );
     const value = evaluate(template, scope);
     if (value instanceof EvaluationFailure) throw new Error(value.cause);
-    expect(printJson(value)).toBe('{"a":4.0,"p":1.0,"l":2.50,"w":{"x":3.0},"x":3.0}');
+    expect(printJson(value)).toBe('{"a":4.0,"c":[5.0],"m":[6.0,{"p":1.0}],"p":1.0,"l":2.50,"w":{"x":3.0},"x":3.0}');
   });
 
   it("takes __proto__ for a name like any other", () => {

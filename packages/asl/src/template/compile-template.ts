@@ -95,7 +95,10 @@ function compileNode(template: JsonValue, place: readonly (string | number)[], e
 function compileList(template: JsonArray, place: readonly (string | number)[], errors: TemplateError[]): Node {
   const items = template.map((item, index) => compileNode(item, [...place, index], errors));
   // The template's own value is left as it is: somebody else may own it.
-  if (items.every((item) => item.constant !== undefined)) return constantNode(items.map((item) => item.constant!));
+  if (items.every((item) => item.constant !== undefined)) {
+    const copy = items.map((item) => item.constant!);
+    return constantNode(keepNumberTexts(template, copy));
+  }
   return {
     constant: undefined,
     evaluate(scope) {
@@ -105,7 +108,7 @@ function compileList(template: JsonArray, place: readonly (string | number)[], e
         if (value instanceof EvaluationFailure) return value;
         list.push(value);
       }
-      return list;
+      return keepNumberTexts(template, list);
     },
   };
 }
