@@ -244,6 +244,42 @@ describe("Map", () => {
   });
 });
 
+describe("a failing ItemSelector", () => {
+  const failing = (selector: string) =>
+    machine({
+      Each: map(
+        { Work: task() },
+        {
+          QueryLanguage: "JSONata",
+          Items: [0, 1, 2],
+          ItemSelector: { v: selector },
+          Catch: [{ ErrorEquals: ["States.QueryEvaluationError"], Next: "Caught" }],
+          Next: "Caught",
+        },
+      ),
+      Caught: pass,
+    });
+
+  // The second one is beyond what can be evaluated without a promise.
+  test.each([
+    "{% $states.context.Map.Item.Value = 1 ? $nope : 1 %}",
+    "{% $states.context.Map.Item.Value = 1 ? $error('no') : 1 %}",
+  ])("is the Map's failure: %s", async (selector) => {
+    const result = await run(failing(selector), { Work: { unanswered: true } });
+    expect(result).toMatchObject({ status: "SUCCEEDED", output: { Error: "States.QueryEvaluationError" } });
+    const { events } = result.history;
+    const failed = events.find(({ type }) => type === "EvaluationFailed")!;
+    expect(failed).toMatchObject({ stateName: "Each", previousEventId: 3 });
+    expect(events.slice(failed.id, failed.id + 2).map(({ type }) => type)).toEqual([
+      "MapStateFailed",
+      "MapStateExited",
+    ]);
+    const count = (wanted: string) => events.filter(({ type }) => type === wanted).length;
+    expect(count("MapIterationAborted")).toBe(count("MapIterationStarted"));
+    expect(count("TaskStateAborted")).toBe(count("TaskStateEntered"));
+  });
+});
+
 describe("variables", () => {
   test("are seen from the next state on, inside too; what is assigned inside stays there", async () => {
     const result = await run(
@@ -357,6 +393,18 @@ describe("stopping", () => {
     ).toMatchObject({
       status: "ABORTED",
     });
+  });
+
+  test("stopping before anything happened is a started and aborted execution", async () => {
+    const execution = startExecution(machine({ Long: { Type: "Wait", Seconds: 60, End: true } }));
+    execution.stop("Changed", "my mind");
+    const result = await execution.ended;
+    expect(result).toMatchObject({ status: "ABORTED", error: "Changed", cause: "my mind" });
+    expect(result.history.events.map(({ type }) => type)).toEqual([
+      "ExecutionStarted",
+      "WaitStateEntered",
+      "ExecutionAborted",
+    ]);
   });
 
   test("a timed-out task is told, too", async () => {

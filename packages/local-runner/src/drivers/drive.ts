@@ -41,6 +41,7 @@ export class Drive {
   /** Ids of the tasks and evaluations whose promises somebody waits for. */
   #awaited: Set<number> | undefined;
   #announced = 0;
+  #isStarted = false;
   #isPumping = false;
   /** By task id; only of tasks whose invoker asked for a signal. */
   #requests: Map<number, Request> | undefined;
@@ -62,7 +63,9 @@ export class Drive {
 
   /** @returns a promise only if the execution has not ended yet */
   start(): Promise<void> | undefined {
-    this.#inbox.push(started);
+    // What was sent before waits behind it.
+    this.#inbox.unshift(started);
+    this.#isStarted = true;
     this.#pump();
     if (this.#failure !== undefined) throw this.#failure.reason;
     if (this.#isOver) return undefined;
@@ -97,7 +100,7 @@ export class Drive {
   }
 
   #pump(): void {
-    if (this.#isPumping || this.#isOver) return;
+    if (!this.#isStarted || this.#isPumping || this.#isOver) return;
     this.#isPumping = true;
     try {
       for (let events = this.#nextEvents(); events !== undefined && !this.#isOver; events = this.#nextEvents()) {

@@ -93,6 +93,8 @@ export class Thread {
   input: JsonValue;
   /** The next event's `previousEventId`. */
   lastEventId: number;
+  /** Between entering and leaving `state`; otherwise it is on its way to it. */
+  isInState = false;
   enteredEventId = 0;
   enteredAtEpochMs = 0;
   /** In this visit of the state. */
@@ -162,6 +164,7 @@ interface Timer {
 interface PendingEvaluation {
   readonly thread: Thread;
   readonly goOn: Continuation;
+  readonly onFailure: (failure: EvaluationFailure) => void;
 }
 
 export class Execution {
@@ -257,6 +260,7 @@ export class Execution {
       }
       const { state } = thread;
       this.statesEntered += 1;
+      thread.isInState = true;
       thread.enteredAtEpochMs = this.nowEpochMs;
       this.record(thread, state.enteredType, thread.input);
       thread.enteredEventId = thread.lastEventId;
@@ -320,6 +324,7 @@ export class Execution {
       assigned === undefined ? undefined : { assignedVariables: assigned },
     );
     if (assigned !== undefined) thread.variables.assign(assigned);
+    thread.isInState = false;
     if (next === undefined) {
       if (thread.parent !== undefined) thread.parent.childSucceeded(this, thread, output);
       else this.#finish("ExecutionSucceeded", thread.lastEventId, { status: "SUCCEEDED", output });
@@ -386,12 +391,21 @@ export class Execution {
     this.fail(thread, { error, cause, fatal: error === runtimeError });
   }
 
-  /** Asks the driver for what cannot be evaluated at once; a failure does not come back. */
-  evaluateLater(thread: Thread, expression: DeferredExpression, scope: EvaluationScope, goOn: Continuation): void {
+  /**
+   * Asks the driver for what cannot be evaluated at once.
+   * @param onFailure otherwise it is the failure of the thread's state
+   */
+  evaluateLater(
+    thread: Thread,
+    expression: DeferredExpression,
+    scope: EvaluationScope,
+    goOn: Continuation,
+    onFailure: (failure: EvaluationFailure) => void = (failure) => this.failEvaluation(thread, failure),
+  ): void {
     const evaluationId = this.#newId();
     thread.evaluationId = evaluationId;
     this.#evaluations ??= new Map();
-    this.#evaluations.set(evaluationId, { thread, goOn });
+    this.#evaluations.set(evaluationId, { thread, goOn, onFailure });
     this.#command({ type: "evaluate", evaluationId, expression, scope });
   }
 
@@ -399,9 +413,9 @@ export class Execution {
     const pending = this.#evaluations?.get(evaluationId);
     if (pending === undefined) return;
     this.#evaluations!.delete(evaluationId);
-    const { thread, goOn } = pending;
+    const { thread, goOn, onFailure } = pending;
     thread.evaluationId = 0;
-    if (value instanceof EvaluationFailure) this.failEvaluation(thread, value);
+    if (value instanceof EvaluationFailure) onFailure(value);
     else goOn(value);
   }
 
@@ -473,10 +487,12 @@ export class Execution {
     if (thread.timerId !== 0) this.cancelTimer(thread.timerId);
     if (thread.evaluationId !== 0) this.#evaluations!.delete(thread.evaluationId);
     thread.region?.abort(this, causeEventId);
-    const queued = this.#ready.indexOf(thread, this.#readyFrom);
-    if (queued !== -1) this.#ready.splice(queued, 1);
-    // A queued thread has left its last state and not entered the next one.
-    else if (thread.state.abortedType !== undefined) this.recordAfter(causeEventId, thread, thread.state.abortedType);
+    if (!thread.isInState) {
+      const queued = this.#ready.indexOf(thread, this.#readyFrom);
+      if (queued !== -1) this.#ready.splice(queued, 1);
+    } else if (thread.state.abortedType !== undefined) {
+      this.recordAfter(causeEventId, thread, thread.state.abortedType);
+    }
   }
 
   /**

@@ -31,34 +31,32 @@ test("the way of an execution shows attempts, failures and the outcome", async (
 });
 
 describe("matchers", () => {
-  const { toHaveAttempted, toHaveFailed, toHaveSucceeded, toHaveVisited } = executionMatchers;
-
   test("toHaveSucceeded compares the output when there is one to compare", async () => {
     const result = await succeeded();
-    expect(toHaveSucceeded(result).pass).toBe(true);
-    expect(toHaveSucceeded(result, [1]).pass).toBe(true);
-    expect(toHaveSucceeded(result, [2]).pass).toBe(false);
-    expect(toHaveSucceeded(await failed()).pass).toBe(false);
+    expect(executionMatchers.toHaveSucceeded(result).pass).toBe(true);
+    expect(executionMatchers.toHaveSucceeded(result, [1]).pass).toBe(true);
+    expect(executionMatchers.toHaveSucceeded(result, [2]).pass).toBe(false);
+    expect(executionMatchers.toHaveSucceeded(await failed()).pass).toBe(false);
   });
 
   test("toHaveFailed compares the error when there is one to compare", async () => {
     const result = await failed();
-    expect(toHaveFailed(result).pass).toBe(true);
-    expect(toHaveFailed(result, "Bad").pass).toBe(true);
-    expect(toHaveFailed(result, "Busy").pass).toBe(false);
-    expect(toHaveFailed(await succeeded()).pass).toBe(false);
+    expect(executionMatchers.toHaveFailed(result).pass).toBe(true);
+    expect(executionMatchers.toHaveFailed(result, "Bad").pass).toBe(true);
+    expect(executionMatchers.toHaveFailed(result, "Busy").pass).toBe(false);
+    expect(executionMatchers.toHaveFailed(await succeeded()).pass).toBe(false);
   });
 
   test("toHaveVisited and toHaveAttempted count states and attempts", async () => {
     const result = await succeeded();
-    expect(toHaveVisited(result, ["Models", "Train", "Judge"]).pass).toBe(true);
-    expect(toHaveVisited(result, ["Models", "Train"]).pass).toBe(false);
-    expect(toHaveAttempted(result, "Train", 2).pass).toBe(true);
-    expect(toHaveAttempted(result, "Train", 1).pass).toBe(false);
+    expect(executionMatchers.toHaveVisited(result, ["Models", "Train", "Judge"]).pass).toBe(true);
+    expect(executionMatchers.toHaveVisited(result, ["Models", "Train"]).pass).toBe(false);
+    expect(executionMatchers.toHaveAttempted(result, "Train", 2).pass).toBe(true);
+    expect(executionMatchers.toHaveAttempted(result, "Train", 1).pass).toBe(false);
   });
 
   test("a message shows the way taken", async () => {
-    expect(toHaveSucceeded(await failed()).message()).toBe(
+    expect(executionMatchers.toHaveSucceeded(await failed()).message()).toBe(
       "wanted the execution to have succeeded; it went\n\nModels (not left)\n  [0] Train (Bad, not left)\nFAILED Bad no data\n",
     );
   });

@@ -131,19 +131,26 @@ class MapRegion implements Region {
     this.#select(execution, child, selector);
   }
 
-  /** The iteration's input, by the Map's ItemSelector; a failure there is the Map's own. */
+  /** The iteration's input, by the Map's ItemSelector. */
   #select(execution: Execution, child: Thread, selector: Evaluator): void {
     const scope = new StateScope(execution, this.#owner, this.#input, undefined, { item: child.item! });
+    const goOn = (selected: JsonValue): void => {
+      child.input = selected;
+      execution.begin(child);
+    };
+    const onFailure = (failure: EvaluationFailure): void => this.#failSelection(execution, failure);
     const selected = selector.evaluate(scope);
-    if (selected === undefined) {
-      return execution.evaluateLater(child, selector.deferred!, scope, (value) => {
-        child.input = value;
-        execution.begin(child);
-      });
-    }
-    if (selected instanceof EvaluationFailure) return execution.failEvaluation(this.#owner, selected);
-    child.input = selected;
-    execution.begin(child);
+    if (selected === undefined) execution.evaluateLater(child, selector.deferred!, scope, goOn, onFailure);
+    else if (selected instanceof EvaluationFailure) onFailure(selected);
+    else goOn(selected);
+  }
+
+  /** A failed ItemSelector is the Map's own failure, not that of an iteration. */
+  #failSelection(execution: Execution, failure: EvaluationFailure): void {
+    const owner = this.#owner;
+    if (failure.error !== runtimeError) this.abort(execution, owner.lastEventId);
+    owner.region = undefined;
+    execution.failEvaluation(owner, failure);
   }
 
   childSucceeded(execution: Execution, child: Thread, output: JsonValue): void {
