@@ -41,7 +41,6 @@ const exceptions = JSON.parse(
 const verdicts: Verdict[] = [];
 for (const conformanceCase of cases) {
   // One after the other: cases may share ports, clocks and folders.
-  // oxlint-disable-next-line no-await-in-loop
   verdicts.push(await runCase(conformanceCase));
 }
 if (options.record) recordBaseline();

@@ -133,7 +133,6 @@ describe("hostile text and data", { timeout: 30_000 }, () => {
     const jsonata = compileJsonata("$states.input.**", { field: "Output" });
     for (const call of [format, merge, jsonata]) {
       if (call instanceof ExpressionSyntaxError) throw new Error(call.message);
-      // oxlint-disable-next-line no-await-in-loop
       expect(await call.evaluate(scope)).toBeDefined();
     }
   });

@@ -36,7 +36,6 @@ async function programFor(args: readonly string[], terminal: Terminal, finish: (
       .summary(summary);
     if (args[0] === name || (args[0] === "help" && args[1] === name)) {
       // At most one: the other commands' modules stay unread.
-      // oxlint-disable-next-line no-await-in-loop
       const { define } = await load();
       define(command, terminal, finish);
     }

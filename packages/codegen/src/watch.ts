@@ -26,7 +26,6 @@ export async function watchAndGenerate(options: WatchOptions): Promise<void> {
     const startedAtMs = performance.now();
     try {
       // One generation after the other, each upon a change.
-      // oxlint-disable-next-line no-await-in-loop
       const generation = await generate(options);
       const files = generation.project.inputFiles;
       if (files.join() !== watched.join()) {
@@ -38,7 +37,6 @@ export async function watchAndGenerate(options: WatchOptions): Promise<void> {
     } catch (error) {
       onRefusal(error);
     }
-    // oxlint-disable-next-line no-await-in-loop
     await change.promise;
   }
 }

@@ -33,7 +33,6 @@ export async function applyPlan(plan: DeployPlan, client: StatesClient, options:
   let progress: Progress = { revisionId: plan.observedRevisionId, versionArn: undefined };
   for (const action of plan.actions) {
     // Each action needs what the one before it answered.
-    // oxlint-disable-next-line no-await-in-loop
     progress = await perform(action, desired, progress, client);
     options.onApplied?.(action);
   }

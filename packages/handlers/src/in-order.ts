@@ -7,7 +7,6 @@ export async function mapInOrder<Item, Result>(
 ): Promise<Result[]> {
   const results: Result[] = [];
   for (const item of items) {
-    // oxlint-disable-next-line no-await-in-loop -- the order is the point
     results.push(await work(item, results.length));
   }
   return results;

@@ -60,9 +60,7 @@ async function pipelineByHand(): Promise<unknown> {
   const worker = async (): Promise<void> => {
     for (let n = queue.shift(); n !== undefined; n = queue.shift()) {
       let event: JsonValue = { n };
-      // oxlint-disable-next-line no-await-in-loop
       for (let step = 0; step < steps.length; step += 1) event = await same(event);
-      // oxlint-disable-next-line no-await-in-loop
       results[n] = await same(await Promise.all([same(event), same(event)]));
     }
   };

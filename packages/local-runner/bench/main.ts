@@ -39,6 +39,5 @@ async function measure({ title, definition, input, count, unit, tasks, byHand }:
 
 for (const machine of machines) {
   // One after the other, so that they do not disturb each other.
-  // oxlint-disable-next-line no-await-in-loop
   await measure(machine);
 }

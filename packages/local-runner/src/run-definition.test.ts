@@ -232,7 +232,6 @@ describe("Map", () => {
       [byPath, "x"],
       [byExpression, 30],
     ] as const) {
-      // oxlint-disable-next-line no-await-in-loop
       const result = await run(machine({ Each: state }), {}, { input: { list: [10, 20], all: "x" } });
       expect(result).toMatchObject({
         output: [
@@ -244,28 +243,29 @@ describe("Map", () => {
   });
 });
 
-describe("a failing ItemSelector", () => {
-  const failing = (selector: string) =>
-    machine({
-      Each: map(
-        { Work: task() },
-        {
-          QueryLanguage: "JSONata",
-          Items: [0, 1, 2],
-          ItemSelector: { v: selector },
-          Catch: [{ ErrorEquals: ["States.QueryEvaluationError"], Next: "Caught" }],
-          Next: "Caught",
-        },
-      ),
-      Caught: pass,
-    });
+function withSelector(selector: string): StateMachineDefinition {
+  return machine({
+    Each: map(
+      { Work: task() },
+      {
+        QueryLanguage: "JSONata",
+        Items: [0, 1, 2],
+        ItemSelector: { v: selector },
+        Catch: [{ ErrorEquals: ["States.QueryEvaluationError"], Next: "Caught" }],
+        Next: "Caught",
+      },
+    ),
+    Caught: pass,
+  });
+}
 
+describe("a failing ItemSelector", () => {
   // The second one is beyond what can be evaluated without a promise.
   test.each([
     "{% $states.context.Map.Item.Value = 1 ? $nope : 1 %}",
     "{% $states.context.Map.Item.Value = 1 ? $error('no') : 1 %}",
   ])("is the Map's failure: %s", async (selector) => {
-    const result = await run(failing(selector), { Work: { unanswered: true } });
+    const result = await run(withSelector(selector), { Work: { unanswered: true } });
     expect(result).toMatchObject({ status: "SUCCEEDED", output: { Error: "States.QueryEvaluationError" } });
     const { events } = result.history;
     const failed = events.find(({ type }) => type === "EvaluationFailed")!;

@@ -7,10 +7,11 @@ import { advance, beginProgress } from "./run-progress.ts";
 import type { ProgressEvent } from "./run-progress.ts";
 import { shownStates } from "./step-labels.ts";
 
+const pass = (event: unknown) => event;
+
 test("an execution's history moves every model through every step, retries included", async () => {
   const events: ProgressEvent[] = [];
   let trainings = 0;
-  const pass = (event: unknown) => event;
   const execution = await runDefinition(build(batchRetrain).definition, {
     input: { models: [{ modelId: "a" }, { modelId: "b" }] },
     time: "virtual",
@@ -39,5 +40,5 @@ test("an execution's history moves every model through every step, retries inclu
     expect(row.steps.map((step) => step.status)).toEqual(shownStates.map(() => "done"));
   }
   const attempts = progress.rows.map((row) => row.steps[2]?.attempts);
-  expect(attempts.toSorted()).toEqual([1, 2]);
+  expect(new Set(attempts)).toEqual(new Set([1, 2]));
 });

@@ -22,7 +22,7 @@ test("a step runs, retries, runs again and is done, and only in its own model's 
     { kind: "attempt-started", modelIndex: 1, stateName: "Train", atMs: 30 },
     { kind: "exited", modelIndex: 1, stateName: "Train", atMs: 40 },
   ] as const;
-  expect(done.reduce(advance, progress as typeof begun).rows[1]?.steps[0]).toEqual({
+  expect(done.reduce(advance, progress).rows[1]?.steps[0]).toEqual({
     stateName: "Train",
     status: "done",
     attempts: 2,

@@ -74,5 +74,5 @@ const advanceStep: Record<StepEvent["kind"], (step: StepProgress, atMs: number) 
   entered: (step, atMs) => ({ ...step, status: "running", startedAtMs: atMs }),
   "attempt-started": (step) => ({ ...step, status: "running", attempts: step.attempts + 1 }),
   "attempt-failed": (step) => ({ ...step, status: "retrying" }),
-  exited: ({ note: _, ...step }, atMs) => ({ ...step, status: "done", endedAtMs: atMs }),
+  exited: ({ note, ...step }, atMs) => ({ ...step, status: "done", endedAtMs: atMs }),
 };

@@ -61,7 +61,6 @@ async function evaluateAll(
   for (const expression of expressions) {
     const atOnce = expression.evaluateSync?.(scope);
     // One after the other: they share the scope's random numbers, and the first failure is the one that counts.
-    // oxlint-disable-next-line no-await-in-loop
     const value = atOnce === undefined ? await expression.evaluate(scope) : atOnce;
     if (value instanceof EvaluationFailure) return value;
     found.push(value);

@@ -27,10 +27,8 @@ export async function applyDifferences(
   for (const [index, { path, target, beside }] of staged.entries()) {
     try {
       // One after the other: the message can then say which files are new and which are not.
-      // oxlint-disable-next-line no-await-in-loop
       await fileSystem.rename(beside, target);
     } catch (cause) {
-      // oxlint-disable-next-line no-await-in-loop
       await Promise.allSettled(staged.slice(index).map((file) => fileSystem.remove(file.beside)));
       throw writeFailed(path, `Replaced before: ${replacedBefore(staged.slice(0, index))}.`, cause);
     }

@@ -40,7 +40,6 @@ async function loadMachines(request: LoadMachinesRequest): Promise<LoadReply> {
   const contracts = new Map<string, AnyTaskContract>();
   for (const { module, bundle } of request.bundles) {
     // One after the other: the first module that fails is then the one that is told.
-    // oxlint-disable-next-line no-await-in-loop
     const built = await buildMachine(module, bundle, request);
     if ("failure" in built) {
       return built;

@@ -110,7 +110,6 @@ test("a handler is found by ARN, by name with qualifier, by name", async () => {
     States: { Work: { Type: "Task", Resource: arn, End: true } },
   };
   for (const name of [arn, "Work:live", "Work"]) {
-    // oxlint-disable-next-line no-await-in-loop
     expect(await run(definition, { [name]: () => name })).toMatchObject({ output: name });
   }
 });
