@@ -44,6 +44,13 @@ test("the same schema gives the same bytes, and a description changes nothing", 
   expect(await compileValidator(described)).toBe(await compileValidator(structuredClone(order)));
 });
 
+test("a long pattern is cut short", async () => {
+  const violationsOf = await validatorOf({ type: "string", pattern: `^(?:${"abcdefghij|".repeat(20)}k)$` });
+  const [violation] = violationsOf("other");
+  expect(violation?.message).toMatch(/^must match pattern "\^\(\?:abcdefghij\|.*…$/);
+  expect(violation?.message).toHaveLength(100);
+});
+
 test("characters are counted as code points", async () => {
   const violationsOf = await validatorOf({ type: "string", maxLength: 1 });
   expect(violationsOf("😀")).toEqual([]);

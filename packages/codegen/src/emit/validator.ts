@@ -78,6 +78,7 @@ export function violationsOf(event) {
       keyword === "discriminator" ? "is " + JSON.stringify(params.tagValue) + ", which is none of the allowed kinds"
       : keyword === "enum" ? "must be one of " + params.allowedValues.map((value) => JSON.stringify(value)).join(", ")
       : keyword === "const" ? "must be " + JSON.stringify(params.allowedValue)
+      : keyword === "pattern" && message.length > 100 ? message.slice(0, 99) + "…"
       : keyword === "additionalProperties" ? message + ": " + JSON.stringify(params.additionalProperty)
       : message,
   }));

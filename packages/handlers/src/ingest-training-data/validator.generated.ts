@@ -9,13 +9,13 @@ ared:0"},gate:{$ref:"#/$defs/shared:0"},force:{type:"boolean"}}}},required:["sch
 igger"],$defs:{"shared:0":{type:"object",additionalProperties:{type:"number"}}}},n=Object.prototype.hasOwnProperty,h=new RegExp(
 "^[a-z][a-z0-9-]{2,30}$","u"),g=new RegExp("^[a-z0-9-]{4,20}$","u"),b=new RegExp("^(?:(?:\\d\\d[2468][048]|\\d\\d[13579][26]\
 |\\d\\d0[48]|[02468][048]00|[13579][26]00)-02-29|\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-\
-9]|[12]\\d|30)|(?:02)-(?:0[1-9]|1\\d|2[0-8])))T(?:(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.\\d+)?(?:Z))$","u");function d(s,{instancePath:a="",parentData:l,parentDataProperty:m,rootData:o=s,dynamicAnchors:u={}}={}){let e=null,i=0,p=d.
+9]|[12]\\d|30)|(?:02)-(?:0[1-9]|1\\d|2[0-8])))T(?:(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.\\d+)?(?:Z))$","u");function d(s,{instancePath:a="",parentData:l,parentDataProperty:u,rootData:o=s,dynamicAnchors:m={}}={}){let e=null,i=0,p=d.
 evaluated;if(p.dynamicProps&&(p.props=void 0),p.dynamicItems&&(p.items=void 0),s&&typeof s=="object"&&!Array.isArray(s)){
 for(let r of Object.keys(s))if(typeof s[r]!="number"){let t={instancePath:a+"/"+r.replace(/~/g,"~0").replace(/\//g,"~1"),
 schemaPath:"#/additionalProperties/type",keyword:"type",params:{type:"number"},message:"must be number"};e===null?e=[t]:
 e.push(t),i++}}else{let r={instancePath:a,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be obj\
 ect"};e===null?e=[r]:e.push(r),i++}return d.errors=e,i===0}d.evaluated={props:!0,dynamicProps:!1,dynamicItems:!1};function f(s,{
-instancePath:a="",parentData:l,parentDataProperty:m,rootData:o=s,dynamicAnchors:u={}}={}){let e=null,i=0,p=f.evaluated;if(p.
+instancePath:a="",parentData:l,parentDataProperty:u,rootData:o=s,dynamicAnchors:m={}}={}){let e=null,i=0,p=f.evaluated;if(p.
 dynamicProps&&(p.props=void 0),p.dynamicItems&&(p.items=void 0),s&&typeof s=="object"&&!Array.isArray(s)){if(s.schemaVersion===
 void 0||!n.call(s,"schemaVersion")){let r={instancePath:a,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
 schemaVersion"},message:"must have required property 'schemaVersion'"};e===null?e=[r]:e.push(r),i++}if(s.modelId===void 0||
@@ -52,15 +52,16 @@ type",params:{type:"string"},message:"must be string"};e===null?e=[t]:e.push(t),
 properties.trigger.enum},message:"must be equal to one of the allowed values"};e===null?e=[t]:e.push(t),i++}}if(s.overrides!==
 void 0&&n.call(s,"overrides")){let r=s.overrides;if(r&&typeof r=="object"&&!Array.isArray(r)){if(r.hyperParameters!==void 0&&
 n.call(r,"hyperParameters")&&(d(r.hyperParameters,{instancePath:a+"/overrides/hyperParameters",parentData:r,parentDataProperty:"\
-hyperParameters",rootData:o,dynamicAnchors:u})||(e=e===null?d.errors:e.concat(d.errors),i=e.length)),r.gate!==void 0&&n.
-call(r,"gate")&&(d(r.gate,{instancePath:a+"/overrides/gate",parentData:r,parentDataProperty:"gate",rootData:o,dynamicAnchors:u})||
+hyperParameters",rootData:o,dynamicAnchors:m})||(e=e===null?d.errors:e.concat(d.errors),i=e.length)),r.gate!==void 0&&n.
+call(r,"gate")&&(d(r.gate,{instancePath:a+"/overrides/gate",parentData:r,parentDataProperty:"gate",rootData:o,dynamicAnchors:m})||
 (e=e===null?d.errors:e.concat(d.errors),i=e.length)),r.force!==void 0&&n.call(r,"force")&&typeof r.force!="boolean"){let t={
 instancePath:a+"/overrides/force",schemaPath:"#/properties/overrides/properties/force/type",keyword:"type",params:{type:"\
 boolean"},message:"must be boolean"};e===null?e=[t]:e.push(t),i++}}else{let t={instancePath:a+"/overrides",schemaPath:"#\
 /properties/overrides/type",keyword:"type",params:{type:"object"},message:"must be object"};e===null?e=[t]:e.push(t),i++}}}else{
 let r={instancePath:a,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};e===null?e=[r]:
 e.push(r),i++}return f.errors=e,i===0}f.evaluated={props:{schemaVersion:!0,modelId:!0,runId:!0,asOf:!0,trigger:!0,overrides:!0},
-dynamicProps:!1,dynamicItems:!1};function v(s){return c(s)?[]:c.errors.map(({instancePath:a,keyword:l,message:m,params:o})=>({path:l==="discriminator"?a+
+dynamicProps:!1,dynamicItems:!1};function v(s){return c(s)?[]:c.errors.map(({instancePath:a,keyword:l,message:u,params:o})=>({path:l==="discriminator"?a+
 "/"+o.tag:a,message:l==="discriminator"?"is "+JSON.stringify(o.tagValue)+", which is none of the allowed kinds":l==="enu\
-m"?"must be one of "+o.allowedValues.map(u=>JSON.stringify(u)).join(", "):l==="const"?"must be "+JSON.stringify(o.allowedValue):
-l==="additionalProperties"?m+": "+JSON.stringify(o.additionalProperty):m}))}export{v as violationsOf};
+m"?"must be one of "+o.allowedValues.map(m=>JSON.stringify(m)).join(", "):l==="const"?"must be "+JSON.stringify(o.allowedValue):
+l==="pattern"&&u.length>100?u.slice(0,99)+"\u2026":l==="additionalProperties"?u+": "+JSON.stringify(o.additionalProperty):
+u}))}export{v as violationsOf};

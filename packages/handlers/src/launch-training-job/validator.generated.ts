@@ -31,19 +31,19 @@ $ref:"#/$defs/shared:4"},gate:{$ref:"#/$defs/shared:4"},force:{type:"boolean"}}}
 type:"number"}},"shared:5":{type:"array",items:{type:"string"}},"shared:6":{type:"object",properties:{uri:{type:"string"},
 sha256:{type:"string"},bytes:{type:"integer",minimum:-9007199254740991,maximum:9007199254740991},rows:{type:"integer",minimum:-9007199254740991,
 maximum:9007199254740991},positives:{type:"integer",minimum:-9007199254740991,maximum:9007199254740991}},required:["uri",
-"sha256","bytes","rows","positives"]}}},o=Object.prototype.hasOwnProperty;var j=new RegExp("^[a-z][a-z0-9-]{2,30}$","u");function y(t,{instancePath:a="",parentData:c,parentDataProperty:v,rootData:l=t,
-dynamicAnchors:f={}}={}){let e=null,i=0,m=y.evaluated;if(m.dynamicProps&&(m.props=void 0),m.dynamicItems&&(m.items=void 0),
+"sha256","bytes","rows","positives"]}}},o=Object.prototype.hasOwnProperty;var j=new RegExp("^[a-z][a-z0-9-]{2,30}$","u");function h(t,{instancePath:a="",parentData:c,parentDataProperty:y,rootData:l=t,
+dynamicAnchors:f={}}={}){let e=null,i=0,m=h.evaluated;if(m.dynamicProps&&(m.props=void 0),m.dynamicItems&&(m.items=void 0),
 typeof t=="string"){if(!j.test(t)){let n={instancePath:a,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z\
 ][a-z0-9-]{2,30}$"},message:'must match pattern "^[a-z][a-z0-9-]{2,30}$"'};e===null?e=[n]:e.push(n),i++}}else{let n={instancePath:a,
-schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};e===null?e=[n]:e.push(n),i++}return y.
-errors=e,i===0}y.evaluated={dynamicProps:!1,dynamicItems:!1};var N=new RegExp("^[a-z0-9-]{4,20}$","u");function h(t,{instancePath:a="",parentData:c,parentDataProperty:v,rootData:l=t,
-dynamicAnchors:f={}}={}){let e=null,i=0,m=h.evaluated;if(m.dynamicProps&&(m.props=void 0),m.dynamicItems&&(m.items=void 0),
+schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};e===null?e=[n]:e.push(n),i++}return h.
+errors=e,i===0}h.evaluated={dynamicProps:!1,dynamicItems:!1};var N=new RegExp("^[a-z0-9-]{4,20}$","u");function g(t,{instancePath:a="",parentData:c,parentDataProperty:y,rootData:l=t,
+dynamicAnchors:f={}}={}){let e=null,i=0,m=g.evaluated;if(m.dynamicProps&&(m.props=void 0),m.dynamicItems&&(m.items=void 0),
 typeof t=="string"){if(!N.test(t)){let n={instancePath:a,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z\
 0-9-]{4,20}$"},message:'must match pattern "^[a-z0-9-]{4,20}$"'};e===null?e=[n]:e.push(n),i++}}else{let n={instancePath:a,
-schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};e===null?e=[n]:e.push(n),i++}return h.
-errors=e,i===0}h.evaluated={dynamicProps:!1,dynamicItems:!1};var x=new RegExp("^(?:(?:\\d\\d[2468][048]|\\d\\d[13579][26]|\\d\\d0[48]|[02468][048]00|[13579][26]00)-02-29|\\d{4}-(?:(?:0[135\
+schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};e===null?e=[n]:e.push(n),i++}return g.
+errors=e,i===0}g.evaluated={dynamicProps:!1,dynamicItems:!1};var x=new RegExp("^(?:(?:\\d\\d[2468][048]|\\d\\d[13579][26]|\\d\\d0[48]|[02468][048]00|[13579][26]00)-02-29|\\d{4}-(?:(?:0[135\
 78]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|(?:02)-(?:0[1-9]|1\\d|2[0-8])))T(?:(?:[01]\\d|2[0-3]\
-):[0-5]\\d:[0-5]\\d(?:\\.\\d+)?(?:Z))$","u");function d(t,{instancePath:a="",parentData:c,parentDataProperty:v,rootData:l=t,
+):[0-5]\\d:[0-5]\\d(?:\\.\\d+)?(?:Z))$","u");function d(t,{instancePath:a="",parentData:c,parentDataProperty:y,rootData:l=t,
 dynamicAnchors:f={}}={}){let e=null,i=0,m=d.evaluated;if(m.dynamicProps&&(m.props=void 0),m.dynamicItems&&(m.items=void 0),
 typeof t=="string"){if(!x.test(t)){let n={instancePath:a,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?:(\
 ?:\\d\\d[2468][048]|\\d\\d[13579][26]|\\d\\d0[48]|[02468][048]00|[13579][26]00)-02-29|\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[1\
@@ -52,27 +52,27 @@ d+)?(?:Z))$"},message:'must match pattern "^(?:(?:\\d\\d[2468][048]|\\d\\d[13579
 )-02-29|\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|(?:02)-(?:0[1-9]|1\\d|2[0-\
 8])))T(?:(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.\\d+)?(?:Z))$"'};e===null?e=[n]:e.push(n),i++}}else{let n={instancePath:a,
 schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};e===null?e=[n]:e.push(n),i++}return d.
-errors=e,i===0}d.evaluated={dynamicProps:!1,dynamicItems:!1};function w(t,{instancePath:a="",parentData:c,parentDataProperty:v,rootData:l=t,dynamicAnchors:f={}}={}){let e=null,i=0,m=w.
+errors=e,i===0}d.evaluated={dynamicProps:!1,dynamicItems:!1};function v(t,{instancePath:a="",parentData:c,parentDataProperty:y,rootData:l=t,dynamicAnchors:f={}}={}){let e=null,i=0,m=v.
 evaluated;if(m.dynamicProps&&(m.props=void 0),m.dynamicItems&&(m.items=void 0),t&&typeof t=="object"&&!Array.isArray(t)){
 for(let n of Object.keys(t))if(typeof t[n]!="number"){let u={instancePath:a+"/"+n.replace(/~/g,"~0").replace(/\//g,"~1"),
 schemaPath:"#/additionalProperties/type",keyword:"type",params:{type:"number"},message:"must be number"};e===null?e=[u]:
 e.push(u),i++}}else{let n={instancePath:a,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be obj\
-ect"};e===null?e=[n]:e.push(n),i++}return w.errors=e,i===0}w.evaluated={props:!0,dynamicProps:!1,dynamicItems:!1};function g(t,{
-instancePath:a="",parentData:c,parentDataProperty:v,rootData:l=t,dynamicAnchors:f={}}={}){let e=null,i=0,m=g.evaluated;if(m.
+ect"};e===null?e=[n]:e.push(n),i++}return v.errors=e,i===0}v.evaluated={props:!0,dynamicProps:!1,dynamicItems:!1};function P(t,{
+instancePath:a="",parentData:c,parentDataProperty:y,rootData:l=t,dynamicAnchors:f={}}={}){let e=null,i=0,m=P.evaluated;if(m.
 dynamicProps&&(m.props=void 0),m.dynamicItems&&(m.items=void 0),t&&typeof t=="object"&&!Array.isArray(t)){if(t.hyperParameters!==
-void 0&&o.call(t,"hyperParameters")&&(w(t.hyperParameters,{instancePath:a+"/hyperParameters",parentData:t,parentDataProperty:"\
-hyperParameters",rootData:l,dynamicAnchors:f})||(e=e===null?w.errors:e.concat(w.errors),i=e.length)),t.gate!==void 0&&o.
-call(t,"gate")&&(w(t.gate,{instancePath:a+"/gate",parentData:t,parentDataProperty:"gate",rootData:l,dynamicAnchors:f})||
-(e=e===null?w.errors:e.concat(w.errors),i=e.length)),t.force!==void 0&&o.call(t,"force")&&typeof t.force!="boolean"){let n={
+void 0&&o.call(t,"hyperParameters")&&(v(t.hyperParameters,{instancePath:a+"/hyperParameters",parentData:t,parentDataProperty:"\
+hyperParameters",rootData:l,dynamicAnchors:f})||(e=e===null?v.errors:e.concat(v.errors),i=e.length)),t.gate!==void 0&&o.
+call(t,"gate")&&(v(t.gate,{instancePath:a+"/gate",parentData:t,parentDataProperty:"gate",rootData:l,dynamicAnchors:f})||
+(e=e===null?v.errors:e.concat(v.errors),i=e.length)),t.force!==void 0&&o.call(t,"force")&&typeof t.force!="boolean"){let n={
 instancePath:a+"/force",schemaPath:"#/properties/force/type",keyword:"type",params:{type:"boolean"},message:"must be boo\
 lean"};e===null?e=[n]:e.push(n),i++}}else{let n={instancePath:a,schemaPath:"#/type",keyword:"type",params:{type:"object"},
-message:"must be object"};e===null?e=[n]:e.push(n),i++}return g.errors=e,i===0}g.evaluated={props:{hyperParameters:!0,gate:!0,
-force:!0},dynamicProps:!1,dynamicItems:!1};function P(t,{instancePath:a="",parentData:c,parentDataProperty:v,rootData:l=t,dynamicAnchors:f={}}={}){let e=null,i=0,m=P.
+message:"must be object"};e===null?e=[n]:e.push(n),i++}return P.errors=e,i===0}P.evaluated={props:{hyperParameters:!0,gate:!0,
+force:!0},dynamicProps:!1,dynamicItems:!1};function b(t,{instancePath:a="",parentData:c,parentDataProperty:y,rootData:l=t,dynamicAnchors:f={}}={}){let e=null,i=0,m=b.
 evaluated;if(m.dynamicProps&&(m.props=void 0),m.dynamicItems&&(m.items=void 0),Array.isArray(t)){let n=t.length;for(let u=0;u<
 n;u++)if(typeof t[u]!="string"){let r={instancePath:a+"/"+u,schemaPath:"#/items/type",keyword:"type",params:{type:"strin\
 g"},message:"must be string"};e===null?e=[r]:e.push(r),i++}}else{let n={instancePath:a,schemaPath:"#/type",keyword:"type",
-params:{type:"array"},message:"must be array"};e===null?e=[n]:e.push(n),i++}return P.errors=e,i===0}P.evaluated={items:!0,
-dynamicProps:!1,dynamicItems:!1};function b(t,{instancePath:a="",parentData:c,parentDataProperty:v,rootData:l=t,dynamicAnchors:f={}}={}){let e=null,i=0,m=b.
+params:{type:"array"},message:"must be array"};e===null?e=[n]:e.push(n),i++}return b.errors=e,i===0}b.evaluated={items:!0,
+dynamicProps:!1,dynamicItems:!1};function w(t,{instancePath:a="",parentData:c,parentDataProperty:y,rootData:l=t,dynamicAnchors:f={}}={}){let e=null,i=0,m=w.
 evaluated;if(m.dynamicProps&&(m.props=void 0),m.dynamicItems&&(m.items=void 0),t&&typeof t=="object"&&!Array.isArray(t)){
 if(t.uri===void 0||!o.call(t,"uri")){let n={instancePath:a,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
 uri"},message:"must have required property 'uri'"};e===null?e=[n]:e.push(n),i++}if(t.sha256===void 0||!o.call(t,"sha256")){
@@ -106,8 +106,8 @@ mum",params:{comparison:"<=",limit:9007199254740991},message:"must be <= 9007199
 if(n<-9007199254740991||isNaN(n)){let u={instancePath:a+"/positives",schemaPath:"#/properties/positives/minimum",keyword:"\
 minimum",params:{comparison:">=",limit:-9007199254740991},message:"must be >= -9007199254740991"};e===null?e=[u]:e.push(
 u),i++}}}}else{let n={instancePath:a,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};
-e===null?e=[n]:e.push(n),i++}return b.errors=e,i===0}b.evaluated={props:{uri:!0,sha256:!0,bytes:!0,rows:!0,positives:!0},
-dynamicProps:!1,dynamicItems:!1};function O(t,{instancePath:a="",parentData:c,parentDataProperty:v,rootData:l=t,dynamicAnchors:f={}}={}){
+e===null?e=[n]:e.push(n),i++}return w.errors=e,i===0}w.evaluated={props:{uri:!0,sha256:!0,bytes:!0,rows:!0,positives:!0},
+dynamicProps:!1,dynamicItems:!1};function O(t,{instancePath:a="",parentData:c,parentDataProperty:y,rootData:l=t,dynamicAnchors:f={}}={}){
 let e=null,i=0,m=O.evaluated;if(m.dynamicProps&&(m.props=void 0),m.dynamicItems&&(m.items=void 0),t&&typeof t=="object"&&
 !Array.isArray(t)){let u=t.outcome;if(typeof u=="string")if(u==="OK"){if(t&&typeof t=="object"&&!Array.isArray(t)){if(t.
 schemaVersion===void 0||!o.call(t,"schemaVersion")){let r={instancePath:a,schemaPath:"#/oneOf/0/required",keyword:"requi\
@@ -133,17 +133,17 @@ i++}if(t.schemaVersion!==void 0&&o.call(t,"schemaVersion")){let r=t.schemaVersio
 "/schemaVersion",schemaPath:"#/oneOf/0/properties/schemaVersion/type",keyword:"type",params:{type:"number"},message:"mus\
 t be number"};e===null?e=[s]:e.push(s),i++}if(r!==1){let s={instancePath:a+"/schemaVersion",schemaPath:"#/oneOf/0/proper\
 ties/schemaVersion/const",keyword:"const",params:{allowedValue:1},message:"must be equal to constant"};e===null?e=[s]:e.
-push(s),i++}}if(t.modelId!==void 0&&o.call(t,"modelId")&&(y(t.modelId,{instancePath:a+"/modelId",parentData:t,parentDataProperty:"\
-modelId",rootData:l,dynamicAnchors:f})||(e=e===null?y.errors:e.concat(y.errors),i=e.length)),t.runId!==void 0&&o.call(t,
-"runId")&&(h(t.runId,{instancePath:a+"/runId",parentData:t,parentDataProperty:"runId",rootData:l,dynamicAnchors:f})||(e=
-e===null?h.errors:e.concat(h.errors),i=e.length)),t.asOf!==void 0&&o.call(t,"asOf")&&(d(t.asOf,{instancePath:a+"/asOf",parentData:t,
+push(s),i++}}if(t.modelId!==void 0&&o.call(t,"modelId")&&(h(t.modelId,{instancePath:a+"/modelId",parentData:t,parentDataProperty:"\
+modelId",rootData:l,dynamicAnchors:f})||(e=e===null?h.errors:e.concat(h.errors),i=e.length)),t.runId!==void 0&&o.call(t,
+"runId")&&(g(t.runId,{instancePath:a+"/runId",parentData:t,parentDataProperty:"runId",rootData:l,dynamicAnchors:f})||(e=
+e===null?g.errors:e.concat(g.errors),i=e.length)),t.asOf!==void 0&&o.call(t,"asOf")&&(d(t.asOf,{instancePath:a+"/asOf",parentData:t,
 parentDataProperty:"asOf",rootData:l,dynamicAnchors:f})||(e=e===null?d.errors:e.concat(d.errors),i=e.length)),t.trigger!==
 void 0&&o.call(t,"trigger")){let r=t.trigger;if(typeof r!="string"){let s={instancePath:a+"/trigger",schemaPath:"#/oneOf\
 /0/properties/trigger/type",keyword:"type",params:{type:"string"},message:"must be string"};e===null?e=[s]:e.push(s),i++}
 if(!(r==="schedule"||r==="manual"||r==="drift")){let s={instancePath:a+"/trigger",schemaPath:"#/oneOf/0/properties/trigg\
 er/enum",keyword:"enum",params:{allowedValues:q.oneOf[0].properties.trigger.enum},message:"must be equal to one of the a\
-llowed values"};e===null?e=[s]:e.push(s),i++}}if(t.overrides!==void 0&&o.call(t,"overrides")&&(g(t.overrides,{instancePath:a+
-"/overrides",parentData:t,parentDataProperty:"overrides",rootData:l,dynamicAnchors:f})||(e=e===null?g.errors:e.concat(g.
+llowed values"};e===null?e=[s]:e.push(s),i++}}if(t.overrides!==void 0&&o.call(t,"overrides")&&(P(t.overrides,{instancePath:a+
+"/overrides",parentData:t,parentDataProperty:"overrides",rootData:l,dynamicAnchors:f})||(e=e===null?P.errors:e.concat(P.
 errors),i=e.length)),t.outcome!==void 0&&o.call(t,"outcome")){let r=t.outcome;if(typeof r!="string"){let s={instancePath:a+
 "/outcome",schemaPath:"#/oneOf/0/properties/outcome/type",keyword:"type",params:{type:"string"},message:"must be string"};
 e===null?e=[s]:e.push(s),i++}if(r!=="OK"){let s={instancePath:a+"/outcome",schemaPath:"#/oneOf/0/properties/outcome/cons\
@@ -210,8 +210,8 @@ passed",schemaPath:"#/oneOf/0/properties/dataChecks/properties/passed/maximum",k
 limit:9007199254740991},message:"must be <= 9007199254740991"};e===null?e=[p]:e.push(p),i++}if(s<-9007199254740991||isNaN(
 s)){let p={instancePath:a+"/dataChecks/passed",schemaPath:"#/oneOf/0/properties/dataChecks/properties/passed/minimum",keyword:"\
 minimum",params:{comparison:">=",limit:-9007199254740991},message:"must be >= -9007199254740991"};e===null?e=[p]:e.push(
-p),i++}}}if(r.warned!==void 0&&o.call(r,"warned")&&(P(r.warned,{instancePath:a+"/dataChecks/warned",parentData:r,parentDataProperty:"\
-warned",rootData:l,dynamicAnchors:f})||(e=e===null?P.errors:e.concat(P.errors),i=e.length)),r.reportUri!==void 0&&o.call(
+p),i++}}}if(r.warned!==void 0&&o.call(r,"warned")&&(b(r.warned,{instancePath:a+"/dataChecks/warned",parentData:r,parentDataProperty:"\
+warned",rootData:l,dynamicAnchors:f})||(e=e===null?b.errors:e.concat(b.errors),i=e.length)),r.reportUri!==void 0&&o.call(
 r,"reportUri")&&typeof r.reportUri!="string"){let s={instancePath:a+"/dataChecks/reportUri",schemaPath:"#/oneOf/0/proper\
 ties/dataChecks/properties/reportUri/type",keyword:"type",params:{type:"string"},message:"must be string"};e===null?e=[s]:
 e.push(s),i++}}else{let s={instancePath:a+"/dataChecks",schemaPath:"#/oneOf/0/properties/dataChecks/type",keyword:"type",
@@ -229,8 +229,8 @@ s),i++}if(r.splits===void 0||!o.call(r,"splits")){let s={instancePath:a+"/featur
 tures/required",keyword:"required",params:{missingProperty:"splits"},message:"must have required property 'splits'"};e===
 null?e=[s]:e.push(s),i++}if(r.leakage===void 0||!o.call(r,"leakage")){let s={instancePath:a+"/features",schemaPath:"#/on\
 eOf/0/properties/features/required",keyword:"required",params:{missingProperty:"leakage"},message:"must have required pr\
-operty 'leakage'"};e===null?e=[s]:e.push(s),i++}if(r.names!==void 0&&o.call(r,"names")&&(P(r.names,{instancePath:a+"/fea\
-tures/names",parentData:r,parentDataProperty:"names",rootData:l,dynamicAnchors:f})||(e=e===null?P.errors:e.concat(P.errors),
+operty 'leakage'"};e===null?e=[s]:e.push(s),i++}if(r.names!==void 0&&o.call(r,"names")&&(b(r.names,{instancePath:a+"/fea\
+tures/names",parentData:r,parentDataProperty:"names",rootData:l,dynamicAnchors:f})||(e=e===null?b.errors:e.concat(b.errors),
 i=e.length)),r.sha256!==void 0&&o.call(r,"sha256")&&typeof r.sha256!="string"){let s={instancePath:a+"/features/sha256",
 schemaPath:"#/oneOf/0/properties/features/properties/sha256/type",keyword:"type",params:{type:"string"},message:"must be\
  string"};e===null?e=[s]:e.push(s),i++}if(r.schemaHash!==void 0&&o.call(r,"schemaHash")&&typeof r.schemaHash!="string"){
@@ -246,12 +246,12 @@ res/splits",schemaPath:"#/oneOf/0/properties/features/properties/splits/required
 validation"},message:"must have required property 'validation'"};e===null?e=[p]:e.push(p),i++}if(s.test===void 0||!o.call(
 s,"test")){let p={instancePath:a+"/features/splits",schemaPath:"#/oneOf/0/properties/features/properties/splits/required",
 keyword:"required",params:{missingProperty:"test"},message:"must have required property 'test'"};e===null?e=[p]:e.push(p),
-i++}s.train!==void 0&&o.call(s,"train")&&(b(s.train,{instancePath:a+"/features/splits/train",parentData:s,parentDataProperty:"\
-train",rootData:l,dynamicAnchors:f})||(e=e===null?b.errors:e.concat(b.errors),i=e.length)),s.validation!==void 0&&o.call(
-s,"validation")&&(b(s.validation,{instancePath:a+"/features/splits/validation",parentData:s,parentDataProperty:"validati\
-on",rootData:l,dynamicAnchors:f})||(e=e===null?b.errors:e.concat(b.errors),i=e.length)),s.test!==void 0&&o.call(s,"test")&&
-(b(s.test,{instancePath:a+"/features/splits/test",parentData:s,parentDataProperty:"test",rootData:l,dynamicAnchors:f})||
-(e=e===null?b.errors:e.concat(b.errors),i=e.length))}else{let p={instancePath:a+"/features/splits",schemaPath:"#/oneOf/0\
+i++}s.train!==void 0&&o.call(s,"train")&&(w(s.train,{instancePath:a+"/features/splits/train",parentData:s,parentDataProperty:"\
+train",rootData:l,dynamicAnchors:f})||(e=e===null?w.errors:e.concat(w.errors),i=e.length)),s.validation!==void 0&&o.call(
+s,"validation")&&(w(s.validation,{instancePath:a+"/features/splits/validation",parentData:s,parentDataProperty:"validati\
+on",rootData:l,dynamicAnchors:f})||(e=e===null?w.errors:e.concat(w.errors),i=e.length)),s.test!==void 0&&o.call(s,"test")&&
+(w(s.test,{instancePath:a+"/features/splits/test",parentData:s,parentDataProperty:"test",rootData:l,dynamicAnchors:f})||
+(e=e===null?w.errors:e.concat(w.errors),i=e.length))}else{let p={instancePath:a+"/features/splits",schemaPath:"#/oneOf/0\
 /properties/features/properties/splits/type",keyword:"type",params:{type:"object"},message:"must be object"};e===null?e=
 [p]:e.push(p),i++}}if(r.drift!==void 0&&o.call(r,"drift")){let s=r.drift;if(s&&typeof s=="object"&&!Array.isArray(s)){if(s.
 comparedTo===void 0||!o.call(s,"comparedTo")){let p={instancePath:a+"/features/drift",schemaPath:"#/oneOf/0/properties/f\
@@ -271,8 +271,8 @@ maxPsi",schemaPath:"#/oneOf/0/properties/features/properties/drift/properties/ma
 number"},message:"must be number"};e===null?e=[p]:e.push(p),i++}if(s.worstFeature!==void 0&&o.call(s,"worstFeature")&&typeof s.
 worstFeature!="string"){let p={instancePath:a+"/features/drift/worstFeature",schemaPath:"#/oneOf/0/properties/features/p\
 roperties/drift/properties/worstFeature/type",keyword:"type",params:{type:"string"},message:"must be string"};e===null?e=
-[p]:e.push(p),i++}s.over25!==void 0&&o.call(s,"over25")&&(P(s.over25,{instancePath:a+"/features/drift/over25",parentData:s,
-parentDataProperty:"over25",rootData:l,dynamicAnchors:f})||(e=e===null?P.errors:e.concat(P.errors),i=e.length))}else{let p={
+[p]:e.push(p),i++}s.over25!==void 0&&o.call(s,"over25")&&(b(s.over25,{instancePath:a+"/features/drift/over25",parentData:s,
+parentDataProperty:"over25",rootData:l,dynamicAnchors:f})||(e=e===null?b.errors:e.concat(b.errors),i=e.length))}else{let p={
 instancePath:a+"/features/drift",schemaPath:"#/oneOf/0/properties/features/properties/drift/type",keyword:"type",params:{
 type:"object"},message:"must be object"};e===null?e=[p]:e.push(p),i++}}if(r.leakage!==void 0&&o.call(r,"leakage")){let s=r.
 leakage;if(s&&typeof s=="object"&&!Array.isArray(s)){if(s.maxSingleFeatureAuc===void 0||!o.call(s,"maxSingleFeatureAuc")){
@@ -317,9 +317,9 @@ message:"must be integer"};e===null?e=[p]:e.push(p),i++}if(typeof s=="number"){i
 <=",limit:9007199254740991},message:"must be <= 9007199254740991"};e===null?e=[p]:e.push(p),i++}if(s<-9007199254740991||
 isNaN(s)){let p={instancePath:a+"/training/seed",schemaPath:"#/oneOf/0/properties/training/properties/seed/minimum",keyword:"\
 minimum",params:{comparison:">=",limit:-9007199254740991},message:"must be >= -9007199254740991"};e===null?e=[p]:e.push(
-p),i++}}}r.hyperParameters!==void 0&&o.call(r,"hyperParameters")&&(w(r.hyperParameters,{instancePath:a+"/training/hyperP\
-arameters",parentData:r,parentDataProperty:"hyperParameters",rootData:l,dynamicAnchors:f})||(e=e===null?w.errors:e.concat(
-w.errors),i=e.length))}else{let s={instancePath:a+"/training",schemaPath:"#/oneOf/0/properties/training/type",keyword:"t\
+p),i++}}}r.hyperParameters!==void 0&&o.call(r,"hyperParameters")&&(v(r.hyperParameters,{instancePath:a+"/training/hyperP\
+arameters",parentData:r,parentDataProperty:"hyperParameters",rootData:l,dynamicAnchors:f})||(e=e===null?v.errors:e.concat(
+v.errors),i=e.length))}else{let s={instancePath:a+"/training",schemaPath:"#/oneOf/0/properties/training/type",keyword:"t\
 ype",params:{type:"object"},message:"must be object"};e===null?e=[s]:e.push(s),i++}}}else{let r={instancePath:a,schemaPath:"\
 #/oneOf/0/type",keyword:"type",params:{type:"object"},message:"must be object"};e===null?e=[r]:e.push(r),i++}var n={};n.
 schemaVersion=!0,n.modelId=!0,n.runId=!0,n.asOf=!0,n.trigger=!0,n.overrides=!0,n.outcome=!0,n.dataset=!0,n.dataChecks=!0,
@@ -345,17 +345,17 @@ t,"schemaVersion")){let r=t.schemaVersion;if(typeof r!="number"){let s={instance
 eOf/1/properties/schemaVersion/type",keyword:"type",params:{type:"number"},message:"must be number"};e===null?e=[s]:e.push(
 s),i++}if(r!==1){let s={instancePath:a+"/schemaVersion",schemaPath:"#/oneOf/1/properties/schemaVersion/const",keyword:"c\
 onst",params:{allowedValue:1},message:"must be equal to constant"};e===null?e=[s]:e.push(s),i++}}if(t.modelId!==void 0&&
-o.call(t,"modelId")&&(y(t.modelId,{instancePath:a+"/modelId",parentData:t,parentDataProperty:"modelId",rootData:l,dynamicAnchors:f})||
-(e=e===null?y.errors:e.concat(y.errors),i=e.length)),t.runId!==void 0&&o.call(t,"runId")&&(h(t.runId,{instancePath:a+"/r\
-unId",parentData:t,parentDataProperty:"runId",rootData:l,dynamicAnchors:f})||(e=e===null?h.errors:e.concat(h.errors),i=e.
+o.call(t,"modelId")&&(h(t.modelId,{instancePath:a+"/modelId",parentData:t,parentDataProperty:"modelId",rootData:l,dynamicAnchors:f})||
+(e=e===null?h.errors:e.concat(h.errors),i=e.length)),t.runId!==void 0&&o.call(t,"runId")&&(g(t.runId,{instancePath:a+"/r\
+unId",parentData:t,parentDataProperty:"runId",rootData:l,dynamicAnchors:f})||(e=e===null?g.errors:e.concat(g.errors),i=e.
 length)),t.asOf!==void 0&&o.call(t,"asOf")&&(d(t.asOf,{instancePath:a+"/asOf",parentData:t,parentDataProperty:"asOf",rootData:l,
 dynamicAnchors:f})||(e=e===null?d.errors:e.concat(d.errors),i=e.length)),t.trigger!==void 0&&o.call(t,"trigger")){let r=t.
 trigger;if(typeof r!="string"){let s={instancePath:a+"/trigger",schemaPath:"#/oneOf/1/properties/trigger/type",keyword:"\
 type",params:{type:"string"},message:"must be string"};e===null?e=[s]:e.push(s),i++}if(!(r==="schedule"||r==="manual"||r===
 "drift")){let s={instancePath:a+"/trigger",schemaPath:"#/oneOf/1/properties/trigger/enum",keyword:"enum",params:{allowedValues:q.
 oneOf[1].properties.trigger.enum},message:"must be equal to one of the allowed values"};e===null?e=[s]:e.push(s),i++}}if(t.
-overrides!==void 0&&o.call(t,"overrides")&&(g(t.overrides,{instancePath:a+"/overrides",parentData:t,parentDataProperty:"\
-overrides",rootData:l,dynamicAnchors:f})||(e=e===null?g.errors:e.concat(g.errors),i=e.length)),t.outcome!==void 0&&o.call(
+overrides!==void 0&&o.call(t,"overrides")&&(P(t.overrides,{instancePath:a+"/overrides",parentData:t,parentDataProperty:"\
+overrides",rootData:l,dynamicAnchors:f})||(e=e===null?P.errors:e.concat(P.errors),i=e.length)),t.outcome!==void 0&&o.call(
 t,"outcome")){let r=t.outcome;if(typeof r!="string"){let s={instancePath:a+"/outcome",schemaPath:"#/oneOf/1/properties/o\
 utcome/type",keyword:"type",params:{type:"string"},message:"must be string"};e===null?e=[s]:e.push(s),i++}if(!(r==="SKIP\
 PED"||r==="FAILED")){let s={instancePath:a+"/outcome",schemaPath:"#/oneOf/1/properties/outcome/enum",keyword:"enum",params:{
@@ -395,18 +395,18 @@ y 'reason'"};e===null?e=[r]:e.push(r),i++}if(t.schemaVersion!==void 0&&o.call(t,
 if(typeof r!="number"){let s={instancePath:a+"/schemaVersion",schemaPath:"#/oneOf/1/properties/schemaVersion/type",keyword:"\
 type",params:{type:"number"},message:"must be number"};e===null?e=[s]:e.push(s),i++}if(r!==1){let s={instancePath:a+"/sc\
 hemaVersion",schemaPath:"#/oneOf/1/properties/schemaVersion/const",keyword:"const",params:{allowedValue:1},message:"must\
- be equal to constant"};e===null?e=[s]:e.push(s),i++}}if(t.modelId!==void 0&&o.call(t,"modelId")&&(y(t.modelId,{instancePath:a+
-"/modelId",parentData:t,parentDataProperty:"modelId",rootData:l,dynamicAnchors:f})||(e=e===null?y.errors:e.concat(y.errors),
-i=e.length)),t.runId!==void 0&&o.call(t,"runId")&&(h(t.runId,{instancePath:a+"/runId",parentData:t,parentDataProperty:"r\
-unId",rootData:l,dynamicAnchors:f})||(e=e===null?h.errors:e.concat(h.errors),i=e.length)),t.asOf!==void 0&&o.call(t,"asO\
+ be equal to constant"};e===null?e=[s]:e.push(s),i++}}if(t.modelId!==void 0&&o.call(t,"modelId")&&(h(t.modelId,{instancePath:a+
+"/modelId",parentData:t,parentDataProperty:"modelId",rootData:l,dynamicAnchors:f})||(e=e===null?h.errors:e.concat(h.errors),
+i=e.length)),t.runId!==void 0&&o.call(t,"runId")&&(g(t.runId,{instancePath:a+"/runId",parentData:t,parentDataProperty:"r\
+unId",rootData:l,dynamicAnchors:f})||(e=e===null?g.errors:e.concat(g.errors),i=e.length)),t.asOf!==void 0&&o.call(t,"asO\
 f")&&(d(t.asOf,{instancePath:a+"/asOf",parentData:t,parentDataProperty:"asOf",rootData:l,dynamicAnchors:f})||(e=e===null?
 d.errors:e.concat(d.errors),i=e.length)),t.trigger!==void 0&&o.call(t,"trigger")){let r=t.trigger;if(typeof r!="string"){
 let s={instancePath:a+"/trigger",schemaPath:"#/oneOf/1/properties/trigger/type",keyword:"type",params:{type:"string"},message:"\
 must be string"};e===null?e=[s]:e.push(s),i++}if(!(r==="schedule"||r==="manual"||r==="drift")){let s={instancePath:a+"/t\
 rigger",schemaPath:"#/oneOf/1/properties/trigger/enum",keyword:"enum",params:{allowedValues:q.oneOf[1].properties.trigger.
 enum},message:"must be equal to one of the allowed values"};e===null?e=[s]:e.push(s),i++}}if(t.overrides!==void 0&&o.call(
-t,"overrides")&&(g(t.overrides,{instancePath:a+"/overrides",parentData:t,parentDataProperty:"overrides",rootData:l,dynamicAnchors:f})||
-(e=e===null?g.errors:e.concat(g.errors),i=e.length)),t.outcome!==void 0&&o.call(t,"outcome")){let r=t.outcome;if(typeof r!=
+t,"overrides")&&(P(t.overrides,{instancePath:a+"/overrides",parentData:t,parentDataProperty:"overrides",rootData:l,dynamicAnchors:f})||
+(e=e===null?P.errors:e.concat(P.errors),i=e.length)),t.outcome!==void 0&&o.call(t,"outcome")){let r=t.outcome;if(typeof r!=
 "string"){let s={instancePath:a+"/outcome",schemaPath:"#/oneOf/1/properties/outcome/type",keyword:"type",params:{type:"s\
 tring"},message:"must be string"};e===null?e=[s]:e.push(s),i++}if(!(r==="SKIPPED"||r==="FAILED")){let s={instancePath:a+
 "/outcome",schemaPath:"#/oneOf/1/properties/outcome/enum",keyword:"enum",params:{allowedValues:q.oneOf[1].properties.outcome.
@@ -429,7 +429,8 @@ params:{error:"mapping",tag:"outcome",tagValue:u},message:'value of tag "outcome
 r),i++}else{let r={instancePath:a,schemaPath:"#/discriminator",keyword:"discriminator",params:{error:"tag",tag:"outcome",
 tagValue:u},message:'tag "outcome" must be string'};e===null?e=[r]:e.push(r),i++}}else{let u={instancePath:a,schemaPath:"\
 #/type",keyword:"type",params:{type:"object"},message:"must be object"};e===null?e=[u]:e.push(u),i++}return O.errors=e,m.
-props=n,i===0}O.evaluated={dynamicProps:!0,dynamicItems:!1};function V(t){return I(t)?[]:I.errors.map(({instancePath:a,keyword:c,message:v,params:l})=>({path:c==="discriminator"?a+
+props=n,i===0}O.evaluated={dynamicProps:!0,dynamicItems:!1};function V(t){return I(t)?[]:I.errors.map(({instancePath:a,keyword:c,message:y,params:l})=>({path:c==="discriminator"?a+
 "/"+l.tag:a,message:c==="discriminator"?"is "+JSON.stringify(l.tagValue)+", which is none of the allowed kinds":c==="enu\
 m"?"must be one of "+l.allowedValues.map(f=>JSON.stringify(f)).join(", "):c==="const"?"must be "+JSON.stringify(l.allowedValue):
-c==="additionalProperties"?v+": "+JSON.stringify(l.additionalProperty):v}))}export{V as violationsOf};
+c==="pattern"&&y.length>100?y.slice(0,99)+"\u2026":c==="additionalProperties"?y+": "+JSON.stringify(l.additionalProperty):
+y}))}export{V as violationsOf};

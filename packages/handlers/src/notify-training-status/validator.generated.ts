@@ -15,17 +15,17 @@ ng",enum:["IN_SERVICE","UPDATING","NOT_DEPLOYED","ROLLED_BACK"]},serving:{type:"
 type:"object",properties:{rows:{type:"integer",minimum:-9007199254740991,maximum:9007199254740991},maxDifference:{type:"\
 number"},seconds:{type:"number"}},required:["rows","maxDifference","seconds"]},reason:{type:"string"}},required:["modelI\
 d","runId","step","status"]}],items:!1,minItems:2,maxItems:2,$defs:{"shared:0":{type:"string",pattern:"^[a-z][a-z0-9-]{2\
-,30}$"},"shared:1":{type:"string",pattern:"^[a-z0-9-]{4,20}$"}}},a=Object.prototype.hasOwnProperty;var w=new RegExp("^[a-z][a-z0-9-]{2,30}$","u");function d(m,{instancePath:i="",parentData:c,parentDataProperty:h,rootData:l=m,
-dynamicAnchors:y={}}={}){let e=null,p=0,u=d.evaluated;if(u.dynamicProps&&(u.props=void 0),u.dynamicItems&&(u.items=void 0),
+,30}$"},"shared:1":{type:"string",pattern:"^[a-z0-9-]{4,20}$"}}},a=Object.prototype.hasOwnProperty;var w=new RegExp("^[a-z][a-z0-9-]{2,30}$","u");function f(m,{instancePath:i="",parentData:d,parentDataProperty:h,rootData:l=m,
+dynamicAnchors:y={}}={}){let e=null,p=0,u=f.evaluated;if(u.dynamicProps&&(u.props=void 0),u.dynamicItems&&(u.items=void 0),
 typeof m=="string"){if(!w.test(m)){let n={instancePath:i,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z\
 ][a-z0-9-]{2,30}$"},message:'must match pattern "^[a-z][a-z0-9-]{2,30}$"'};e===null?e=[n]:e.push(n),p++}}else{let n={instancePath:i,
-schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};e===null?e=[n]:e.push(n),p++}return d.
-errors=e,p===0}d.evaluated={dynamicProps:!1,dynamicItems:!1};var k=new RegExp("^[a-z0-9-]{4,20}$","u");function f(m,{instancePath:i="",parentData:c,parentDataProperty:h,rootData:l=m,
-dynamicAnchors:y={}}={}){let e=null,p=0,u=f.evaluated;if(u.dynamicProps&&(u.props=void 0),u.dynamicItems&&(u.items=void 0),
+schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};e===null?e=[n]:e.push(n),p++}return f.
+errors=e,p===0}f.evaluated={dynamicProps:!1,dynamicItems:!1};var k=new RegExp("^[a-z0-9-]{4,20}$","u");function c(m,{instancePath:i="",parentData:d,parentDataProperty:h,rootData:l=m,
+dynamicAnchors:y={}}={}){let e=null,p=0,u=c.evaluated;if(u.dynamicProps&&(u.props=void 0),u.dynamicItems&&(u.items=void 0),
 typeof m=="string"){if(!k.test(m)){let n={instancePath:i,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z\
 0-9-]{4,20}$"},message:'must match pattern "^[a-z0-9-]{4,20}$"'};e===null?e=[n]:e.push(n),p++}}else{let n={instancePath:i,
-schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};e===null?e=[n]:e.push(n),p++}return f.
-errors=e,p===0}f.evaluated={dynamicProps:!1,dynamicItems:!1};function I(m,{instancePath:i="",parentData:c,parentDataProperty:h,
+schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};e===null?e=[n]:e.push(n),p++}return c.
+errors=e,p===0}c.evaluated={dynamicProps:!1,dynamicItems:!1};function I(m,{instancePath:i="",parentData:d,parentDataProperty:h,
 rootData:l=m,dynamicAnchors:y={}}={}){let e=null,p=0,u=I.evaluated;if(u.dynamicProps&&(u.props=void 0),u.dynamicItems&&(u.
 items=void 0),Array.isArray(m)){if(m.length>2){let t={instancePath:i,schemaPath:"#/maxItems",keyword:"maxItems",params:{
 limit:2},message:"must NOT have more than 2 items"};e===null?e=[t]:e.push(t),p++}if(m.length<2){let t={instancePath:i,schemaPath:"\
@@ -40,10 +40,10 @@ e===null?e=[s]:e.push(s),p++}if(t.status===void 0||!a.call(t,"status")){let s={i
 tems/0/required",keyword:"required",params:{missingProperty:"status"},message:"must have required property 'status'"};e===
 null?e=[s]:e.push(s),p++}if(t.failedRules===void 0||!a.call(t,"failedRules")){let s={instancePath:i+"/0",schemaPath:"#/p\
 refixItems/0/required",keyword:"required",params:{missingProperty:"failedRules"},message:"must have required property 'f\
-ailedRules'"};e===null?e=[s]:e.push(s),p++}if(t.modelId!==void 0&&a.call(t,"modelId")&&(d(t.modelId,{instancePath:i+"/0/\
-modelId",parentData:t,parentDataProperty:"modelId",rootData:l,dynamicAnchors:y})||(e=e===null?d.errors:e.concat(d.errors),
-p=e.length)),t.runId!==void 0&&a.call(t,"runId")&&(f(t.runId,{instancePath:i+"/0/runId",parentData:t,parentDataProperty:"\
-runId",rootData:l,dynamicAnchors:y})||(e=e===null?f.errors:e.concat(f.errors),p=e.length)),t.step!==void 0&&a.call(t,"st\
+ailedRules'"};e===null?e=[s]:e.push(s),p++}if(t.modelId!==void 0&&a.call(t,"modelId")&&(f(t.modelId,{instancePath:i+"/0/\
+modelId",parentData:t,parentDataProperty:"modelId",rootData:l,dynamicAnchors:y})||(e=e===null?f.errors:e.concat(f.errors),
+p=e.length)),t.runId!==void 0&&a.call(t,"runId")&&(c(t.runId,{instancePath:i+"/0/runId",parentData:t,parentDataProperty:"\
+runId",rootData:l,dynamicAnchors:y})||(e=e===null?c.errors:e.concat(c.errors),p=e.length)),t.step!==void 0&&a.call(t,"st\
 ep")){let s=t.step;if(typeof s!="string"){let r={instancePath:i+"/0/step",schemaPath:"#/prefixItems/0/properties/step/ty\
 pe",keyword:"type",params:{type:"string"},message:"must be string"};e===null?e=[r]:e.push(r),p++}if(s!=="register"){let r={
 instancePath:i+"/0/step",schemaPath:"#/prefixItems/0/properties/step/const",keyword:"const",params:{allowedValue:"regist\
@@ -153,9 +153,9 @@ void 0||!a.call(t,"step")){let s={instancePath:i+"/1",schemaPath:"#/prefixItems/
 step"},message:"must have required property 'step'"};e===null?e=[s]:e.push(s),p++}if(t.status===void 0||!a.call(t,"statu\
 s")){let s={instancePath:i+"/1",schemaPath:"#/prefixItems/1/required",keyword:"required",params:{missingProperty:"status"},
 message:"must have required property 'status'"};e===null?e=[s]:e.push(s),p++}if(t.modelId!==void 0&&a.call(t,"modelId")&&
-(d(t.modelId,{instancePath:i+"/1/modelId",parentData:t,parentDataProperty:"modelId",rootData:l,dynamicAnchors:y})||(e=e===
-null?d.errors:e.concat(d.errors),p=e.length)),t.runId!==void 0&&a.call(t,"runId")&&(f(t.runId,{instancePath:i+"/1/runId",
-parentData:t,parentDataProperty:"runId",rootData:l,dynamicAnchors:y})||(e=e===null?f.errors:e.concat(f.errors),p=e.length)),
+(f(t.modelId,{instancePath:i+"/1/modelId",parentData:t,parentDataProperty:"modelId",rootData:l,dynamicAnchors:y})||(e=e===
+null?f.errors:e.concat(f.errors),p=e.length)),t.runId!==void 0&&a.call(t,"runId")&&(c(t.runId,{instancePath:i+"/1/runId",
+parentData:t,parentDataProperty:"runId",rootData:l,dynamicAnchors:y})||(e=e===null?c.errors:e.concat(c.errors),p=e.length)),
 t.step!==void 0&&a.call(t,"step")){let s=t.step;if(typeof s!="string"){let r={instancePath:i+"/1/step",schemaPath:"#/pre\
 fixItems/1/properties/step/type",keyword:"type",params:{type:"string"},message:"must be string"};e===null?e=[r]:e.push(r),
 p++}if(s!=="deploy"){let r={instancePath:i+"/1/step",schemaPath:"#/prefixItems/1/properties/step/const",keyword:"const",
@@ -196,7 +196,8 @@ tring"};e===null?e=[s]:e.push(s),p++}}else{let s={instancePath:i+"/1",schemaPath
 type:"object"},message:"must be object"};e===null?e=[s]:e.push(s),p++}}if(!(m.length<=2)){let t={instancePath:i,schemaPath:"\
 #/items",keyword:"items",params:{limit:2},message:"must NOT have more than 2 items"};e===null?e=[t]:e.push(t),p++}}else{
 let n={instancePath:i,schemaPath:"#/type",keyword:"type",params:{type:"array"},message:"must be array"};e===null?e=[n]:e.
-push(n),p++}return I.errors=e,p===0}I.evaluated={items:!0,dynamicProps:!1,dynamicItems:!1};function A(m){return P(m)?[]:P.errors.map(({instancePath:i,keyword:c,message:h,params:l})=>({path:c==="discriminator"?i+
-"/"+l.tag:i,message:c==="discriminator"?"is "+JSON.stringify(l.tagValue)+", which is none of the allowed kinds":c==="enu\
-m"?"must be one of "+l.allowedValues.map(y=>JSON.stringify(y)).join(", "):c==="const"?"must be "+JSON.stringify(l.allowedValue):
-c==="additionalProperties"?h+": "+JSON.stringify(l.additionalProperty):h}))}export{A as violationsOf};
+push(n),p++}return I.errors=e,p===0}I.evaluated={items:!0,dynamicProps:!1,dynamicItems:!1};function A(m){return P(m)?[]:P.errors.map(({instancePath:i,keyword:d,message:h,params:l})=>({path:d==="discriminator"?i+
+"/"+l.tag:i,message:d==="discriminator"?"is "+JSON.stringify(l.tagValue)+", which is none of the allowed kinds":d==="enu\
+m"?"must be one of "+l.allowedValues.map(y=>JSON.stringify(y)).join(", "):d==="const"?"must be "+JSON.stringify(l.allowedValue):
+d==="pattern"&&h.length>100?h.slice(0,99)+"\u2026":d==="additionalProperties"?h+": "+JSON.stringify(l.additionalProperty):
+h}))}export{A as violationsOf};

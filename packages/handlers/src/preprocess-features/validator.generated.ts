@@ -19,19 +19,19 @@ error","reason"]}],discriminator:{propertyName:"outcome"},$defs:{"shared:0":{typ
 \\d[13579][26]|\\d\\d0[48]|[02468][048]00|[13579][26]00)-02-29|\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469\
 ]|11)-(?:0[1-9]|[12]\\d|30)|(?:02)-(?:0[1-9]|1\\d|2[0-8])))T(?:(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.\\d+)?(?:Z))$"},
 "shared:3":{type:"object",properties:{hyperParameters:{$ref:"#/$defs/shared:4"},gate:{$ref:"#/$defs/shared:4"},force:{type:"\
-boolean"}}},"shared:4":{type:"object",additionalProperties:{type:"number"}}}},n=Object.prototype.hasOwnProperty;var I=new RegExp("^[a-z][a-z0-9-]{2,30}$","u");function c(s,{instancePath:o="",parentData:g,parentDataProperty:w,rootData:m=s,
-dynamicAnchors:l={}}={}){let e=null,i=0,u=c.evaluated;if(u.dynamicProps&&(u.props=void 0),u.dynamicItems&&(u.items=void 0),
+boolean"}}},"shared:4":{type:"object",additionalProperties:{type:"number"}}}},n=Object.prototype.hasOwnProperty;var I=new RegExp("^[a-z][a-z0-9-]{2,30}$","u");function y(s,{instancePath:o="",parentData:f,parentDataProperty:P,rootData:m=s,
+dynamicAnchors:l={}}={}){let e=null,i=0,u=y.evaluated;if(u.dynamicProps&&(u.props=void 0),u.dynamicItems&&(u.items=void 0),
 typeof s=="string"){if(!I.test(s)){let a={instancePath:o,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z\
 ][a-z0-9-]{2,30}$"},message:'must match pattern "^[a-z][a-z0-9-]{2,30}$"'};e===null?e=[a]:e.push(a),i++}}else{let a={instancePath:o,
-schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};e===null?e=[a]:e.push(a),i++}return c.
-errors=e,i===0}c.evaluated={dynamicProps:!1,dynamicItems:!1};var V=new RegExp("^[a-z0-9-]{4,20}$","u");function y(s,{instancePath:o="",parentData:g,parentDataProperty:w,rootData:m=s,
-dynamicAnchors:l={}}={}){let e=null,i=0,u=y.evaluated;if(u.dynamicProps&&(u.props=void 0),u.dynamicItems&&(u.items=void 0),
+schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};e===null?e=[a]:e.push(a),i++}return y.
+errors=e,i===0}y.evaluated={dynamicProps:!1,dynamicItems:!1};var V=new RegExp("^[a-z0-9-]{4,20}$","u");function h(s,{instancePath:o="",parentData:f,parentDataProperty:P,rootData:m=s,
+dynamicAnchors:l={}}={}){let e=null,i=0,u=h.evaluated;if(u.dynamicProps&&(u.props=void 0),u.dynamicItems&&(u.items=void 0),
 typeof s=="string"){if(!V.test(s)){let a={instancePath:o,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z\
 0-9-]{4,20}$"},message:'must match pattern "^[a-z0-9-]{4,20}$"'};e===null?e=[a]:e.push(a),i++}}else{let a={instancePath:o,
-schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};e===null?e=[a]:e.push(a),i++}return y.
-errors=e,i===0}y.evaluated={dynamicProps:!1,dynamicItems:!1};var $=new RegExp("^(?:(?:\\d\\d[2468][048]|\\d\\d[13579][26]|\\d\\d0[48]|[02468][048]00|[13579][26]00)-02-29|\\d{4}-(?:(?:0[135\
+schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};e===null?e=[a]:e.push(a),i++}return h.
+errors=e,i===0}h.evaluated={dynamicProps:!1,dynamicItems:!1};var $=new RegExp("^(?:(?:\\d\\d[2468][048]|\\d\\d[13579][26]|\\d\\d0[48]|[02468][048]00|[13579][26]00)-02-29|\\d{4}-(?:(?:0[135\
 78]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|(?:02)-(?:0[1-9]|1\\d|2[0-8])))T(?:(?:[01]\\d|2[0-3]\
-):[0-5]\\d:[0-5]\\d(?:\\.\\d+)?(?:Z))$","u");function d(s,{instancePath:o="",parentData:g,parentDataProperty:w,rootData:m=s,
+):[0-5]\\d:[0-5]\\d(?:\\.\\d+)?(?:Z))$","u");function d(s,{instancePath:o="",parentData:f,parentDataProperty:P,rootData:m=s,
 dynamicAnchors:l={}}={}){let e=null,i=0,u=d.evaluated;if(u.dynamicProps&&(u.props=void 0),u.dynamicItems&&(u.items=void 0),
 typeof s=="string"){if(!$.test(s)){let a={instancePath:o,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?:(\
 ?:\\d\\d[2468][048]|\\d\\d[13579][26]|\\d\\d0[48]|[02468][048]00|[13579][26]00)-02-29|\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[1\
@@ -40,24 +40,24 @@ d+)?(?:Z))$"},message:'must match pattern "^(?:(?:\\d\\d[2468][048]|\\d\\d[13579
 )-02-29|\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|(?:02)-(?:0[1-9]|1\\d|2[0-\
 8])))T(?:(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.\\d+)?(?:Z))$"'};e===null?e=[a]:e.push(a),i++}}else{let a={instancePath:o,
 schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};e===null?e=[a]:e.push(a),i++}return d.
-errors=e,i===0}d.evaluated={dynamicProps:!1,dynamicItems:!1};function P(s,{instancePath:o="",parentData:g,parentDataProperty:w,rootData:m=s,dynamicAnchors:l={}}={}){let e=null,i=0,u=P.
+errors=e,i===0}d.evaluated={dynamicProps:!1,dynamicItems:!1};function w(s,{instancePath:o="",parentData:f,parentDataProperty:P,rootData:m=s,dynamicAnchors:l={}}={}){let e=null,i=0,u=w.
 evaluated;if(u.dynamicProps&&(u.props=void 0),u.dynamicItems&&(u.items=void 0),s&&typeof s=="object"&&!Array.isArray(s)){
-for(let a of Object.keys(s))if(typeof s[a]!="number"){let f={instancePath:o+"/"+a.replace(/~/g,"~0").replace(/\//g,"~1"),
-schemaPath:"#/additionalProperties/type",keyword:"type",params:{type:"number"},message:"must be number"};e===null?e=[f]:
-e.push(f),i++}}else{let a={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be obj\
-ect"};e===null?e=[a]:e.push(a),i++}return P.errors=e,i===0}P.evaluated={props:!0,dynamicProps:!1,dynamicItems:!1};function h(s,{
-instancePath:o="",parentData:g,parentDataProperty:w,rootData:m=s,dynamicAnchors:l={}}={}){let e=null,i=0,u=h.evaluated;if(u.
+for(let a of Object.keys(s))if(typeof s[a]!="number"){let c={instancePath:o+"/"+a.replace(/~/g,"~0").replace(/\//g,"~1"),
+schemaPath:"#/additionalProperties/type",keyword:"type",params:{type:"number"},message:"must be number"};e===null?e=[c]:
+e.push(c),i++}}else{let a={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be obj\
+ect"};e===null?e=[a]:e.push(a),i++}return w.errors=e,i===0}w.evaluated={props:!0,dynamicProps:!1,dynamicItems:!1};function g(s,{
+instancePath:o="",parentData:f,parentDataProperty:P,rootData:m=s,dynamicAnchors:l={}}={}){let e=null,i=0,u=g.evaluated;if(u.
 dynamicProps&&(u.props=void 0),u.dynamicItems&&(u.items=void 0),s&&typeof s=="object"&&!Array.isArray(s)){if(s.hyperParameters!==
-void 0&&n.call(s,"hyperParameters")&&(P(s.hyperParameters,{instancePath:o+"/hyperParameters",parentData:s,parentDataProperty:"\
-hyperParameters",rootData:m,dynamicAnchors:l})||(e=e===null?P.errors:e.concat(P.errors),i=e.length)),s.gate!==void 0&&n.
-call(s,"gate")&&(P(s.gate,{instancePath:o+"/gate",parentData:s,parentDataProperty:"gate",rootData:m,dynamicAnchors:l})||
-(e=e===null?P.errors:e.concat(P.errors),i=e.length)),s.force!==void 0&&n.call(s,"force")&&typeof s.force!="boolean"){let a={
+void 0&&n.call(s,"hyperParameters")&&(w(s.hyperParameters,{instancePath:o+"/hyperParameters",parentData:s,parentDataProperty:"\
+hyperParameters",rootData:m,dynamicAnchors:l})||(e=e===null?w.errors:e.concat(w.errors),i=e.length)),s.gate!==void 0&&n.
+call(s,"gate")&&(w(s.gate,{instancePath:o+"/gate",parentData:s,parentDataProperty:"gate",rootData:m,dynamicAnchors:l})||
+(e=e===null?w.errors:e.concat(w.errors),i=e.length)),s.force!==void 0&&n.call(s,"force")&&typeof s.force!="boolean"){let a={
 instancePath:o+"/force",schemaPath:"#/properties/force/type",keyword:"type",params:{type:"boolean"},message:"must be boo\
 lean"};e===null?e=[a]:e.push(a),i++}}else{let a={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"object"},
-message:"must be object"};e===null?e=[a]:e.push(a),i++}return h.errors=e,i===0}h.evaluated={props:{hyperParameters:!0,gate:!0,
-force:!0},dynamicProps:!1,dynamicItems:!1};function k(s,{instancePath:o="",parentData:g,parentDataProperty:w,rootData:m=s,
+message:"must be object"};e===null?e=[a]:e.push(a),i++}return g.errors=e,i===0}g.evaluated={props:{hyperParameters:!0,gate:!0,
+force:!0},dynamicProps:!1,dynamicItems:!1};function k(s,{instancePath:o="",parentData:f,parentDataProperty:P,rootData:m=s,
 dynamicAnchors:l={}}={}){let e=null,i=0,u=k.evaluated;if(u.dynamicProps&&(u.props=void 0),u.dynamicItems&&(u.items=void 0),
-s&&typeof s=="object"&&!Array.isArray(s)){let f=s.outcome;if(typeof f=="string")if(f==="OK"){if(s&&typeof s=="object"&&!Array.
+s&&typeof s=="object"&&!Array.isArray(s)){let c=s.outcome;if(typeof c=="string")if(c==="OK"){if(s&&typeof s=="object"&&!Array.
 isArray(s)){if(s.schemaVersion===void 0||!n.call(s,"schemaVersion")){let r={instancePath:o,schemaPath:"#/oneOf/0/require\
 d",keyword:"required",params:{missingProperty:"schemaVersion"},message:"must have required property 'schemaVersion'"};e===
 null?e=[r]:e.push(r),i++}if(s.modelId===void 0||!n.call(s,"modelId")){let r={instancePath:o,schemaPath:"#/oneOf/0/requir\
@@ -77,17 +77,17 @@ hecks'"};e===null?e=[r]:e.push(r),i++}if(s.schemaVersion!==void 0&&n.call(s,"sch
 "number"){let t={instancePath:o+"/schemaVersion",schemaPath:"#/oneOf/0/properties/schemaVersion/type",keyword:"type",params:{
 type:"number"},message:"must be number"};e===null?e=[t]:e.push(t),i++}if(r!==1){let t={instancePath:o+"/schemaVersion",schemaPath:"\
 #/oneOf/0/properties/schemaVersion/const",keyword:"const",params:{allowedValue:1},message:"must be equal to constant"};e===
-null?e=[t]:e.push(t),i++}}if(s.modelId!==void 0&&n.call(s,"modelId")&&(c(s.modelId,{instancePath:o+"/modelId",parentData:s,
-parentDataProperty:"modelId",rootData:m,dynamicAnchors:l})||(e=e===null?c.errors:e.concat(c.errors),i=e.length)),s.runId!==
-void 0&&n.call(s,"runId")&&(y(s.runId,{instancePath:o+"/runId",parentData:s,parentDataProperty:"runId",rootData:m,dynamicAnchors:l})||
-(e=e===null?y.errors:e.concat(y.errors),i=e.length)),s.asOf!==void 0&&n.call(s,"asOf")&&(d(s.asOf,{instancePath:o+"/asOf",
+null?e=[t]:e.push(t),i++}}if(s.modelId!==void 0&&n.call(s,"modelId")&&(y(s.modelId,{instancePath:o+"/modelId",parentData:s,
+parentDataProperty:"modelId",rootData:m,dynamicAnchors:l})||(e=e===null?y.errors:e.concat(y.errors),i=e.length)),s.runId!==
+void 0&&n.call(s,"runId")&&(h(s.runId,{instancePath:o+"/runId",parentData:s,parentDataProperty:"runId",rootData:m,dynamicAnchors:l})||
+(e=e===null?h.errors:e.concat(h.errors),i=e.length)),s.asOf!==void 0&&n.call(s,"asOf")&&(d(s.asOf,{instancePath:o+"/asOf",
 parentData:s,parentDataProperty:"asOf",rootData:m,dynamicAnchors:l})||(e=e===null?d.errors:e.concat(d.errors),i=e.length)),
 s.trigger!==void 0&&n.call(s,"trigger")){let r=s.trigger;if(typeof r!="string"){let t={instancePath:o+"/trigger",schemaPath:"\
 #/oneOf/0/properties/trigger/type",keyword:"type",params:{type:"string"},message:"must be string"};e===null?e=[t]:e.push(
 t),i++}if(!(r==="schedule"||r==="manual"||r==="drift")){let t={instancePath:o+"/trigger",schemaPath:"#/oneOf/0/propertie\
 s/trigger/enum",keyword:"enum",params:{allowedValues:b.oneOf[0].properties.trigger.enum},message:"must be equal to one o\
-f the allowed values"};e===null?e=[t]:e.push(t),i++}}if(s.overrides!==void 0&&n.call(s,"overrides")&&(h(s.overrides,{instancePath:o+
-"/overrides",parentData:s,parentDataProperty:"overrides",rootData:m,dynamicAnchors:l})||(e=e===null?h.errors:e.concat(h.
+f the allowed values"};e===null?e=[t]:e.push(t),i++}}if(s.overrides!==void 0&&n.call(s,"overrides")&&(g(s.overrides,{instancePath:o+
+"/overrides",parentData:s,parentDataProperty:"overrides",rootData:m,dynamicAnchors:l})||(e=e===null?g.errors:e.concat(g.
 errors),i=e.length)),s.outcome!==void 0&&n.call(s,"outcome")){let r=s.outcome;if(typeof r!="string"){let t={instancePath:o+
 "/outcome",schemaPath:"#/oneOf/0/properties/outcome/type",keyword:"type",params:{type:"string"},message:"must be string"};
 e===null?e=[t]:e.push(t),i++}if(r!=="OK"){let t={instancePath:o+"/outcome",schemaPath:"#/oneOf/0/properties/outcome/cons\
@@ -164,7 +164,7 @@ dataChecks/properties/reportUri/type",keyword:"type",params:{type:"string"},mess
 t),i++}}else{let t={instancePath:o+"/dataChecks",schemaPath:"#/oneOf/0/properties/dataChecks/type",keyword:"type",params:{
 type:"object"},message:"must be object"};e===null?e=[t]:e.push(t),i++}}}else{let r={instancePath:o,schemaPath:"#/oneOf/0\
 /type",keyword:"type",params:{type:"object"},message:"must be object"};e===null?e=[r]:e.push(r),i++}var a={};a.schemaVersion=
-!0,a.modelId=!0,a.runId=!0,a.asOf=!0,a.trigger=!0,a.overrides=!0,a.outcome=!0,a.dataset=!0,a.dataChecks=!0}else if(f==="\
+!0,a.modelId=!0,a.runId=!0,a.asOf=!0,a.trigger=!0,a.overrides=!0,a.outcome=!0,a.dataset=!0,a.dataChecks=!0}else if(c==="\
 SKIPPED"){if(s&&typeof s=="object"&&!Array.isArray(s)){if(s.schemaVersion===void 0||!n.call(s,"schemaVersion")){let r={instancePath:o,
 schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty:"schemaVersion"},message:"must have required \
 property 'schemaVersion'"};e===null?e=[r]:e.push(r),i++}if(s.modelId===void 0||!n.call(s,"modelId")){let r={instancePath:o,
@@ -186,18 +186,18 @@ y 'reason'"};e===null?e=[r]:e.push(r),i++}if(s.schemaVersion!==void 0&&n.call(s,
 if(typeof r!="number"){let t={instancePath:o+"/schemaVersion",schemaPath:"#/oneOf/1/properties/schemaVersion/type",keyword:"\
 type",params:{type:"number"},message:"must be number"};e===null?e=[t]:e.push(t),i++}if(r!==1){let t={instancePath:o+"/sc\
 hemaVersion",schemaPath:"#/oneOf/1/properties/schemaVersion/const",keyword:"const",params:{allowedValue:1},message:"must\
- be equal to constant"};e===null?e=[t]:e.push(t),i++}}if(s.modelId!==void 0&&n.call(s,"modelId")&&(c(s.modelId,{instancePath:o+
-"/modelId",parentData:s,parentDataProperty:"modelId",rootData:m,dynamicAnchors:l})||(e=e===null?c.errors:e.concat(c.errors),
-i=e.length)),s.runId!==void 0&&n.call(s,"runId")&&(y(s.runId,{instancePath:o+"/runId",parentData:s,parentDataProperty:"r\
-unId",rootData:m,dynamicAnchors:l})||(e=e===null?y.errors:e.concat(y.errors),i=e.length)),s.asOf!==void 0&&n.call(s,"asO\
+ be equal to constant"};e===null?e=[t]:e.push(t),i++}}if(s.modelId!==void 0&&n.call(s,"modelId")&&(y(s.modelId,{instancePath:o+
+"/modelId",parentData:s,parentDataProperty:"modelId",rootData:m,dynamicAnchors:l})||(e=e===null?y.errors:e.concat(y.errors),
+i=e.length)),s.runId!==void 0&&n.call(s,"runId")&&(h(s.runId,{instancePath:o+"/runId",parentData:s,parentDataProperty:"r\
+unId",rootData:m,dynamicAnchors:l})||(e=e===null?h.errors:e.concat(h.errors),i=e.length)),s.asOf!==void 0&&n.call(s,"asO\
 f")&&(d(s.asOf,{instancePath:o+"/asOf",parentData:s,parentDataProperty:"asOf",rootData:m,dynamicAnchors:l})||(e=e===null?
 d.errors:e.concat(d.errors),i=e.length)),s.trigger!==void 0&&n.call(s,"trigger")){let r=s.trigger;if(typeof r!="string"){
 let t={instancePath:o+"/trigger",schemaPath:"#/oneOf/1/properties/trigger/type",keyword:"type",params:{type:"string"},message:"\
 must be string"};e===null?e=[t]:e.push(t),i++}if(!(r==="schedule"||r==="manual"||r==="drift")){let t={instancePath:o+"/t\
 rigger",schemaPath:"#/oneOf/1/properties/trigger/enum",keyword:"enum",params:{allowedValues:b.oneOf[1].properties.trigger.
 enum},message:"must be equal to one of the allowed values"};e===null?e=[t]:e.push(t),i++}}if(s.overrides!==void 0&&n.call(
-s,"overrides")&&(h(s.overrides,{instancePath:o+"/overrides",parentData:s,parentDataProperty:"overrides",rootData:m,dynamicAnchors:l})||
-(e=e===null?h.errors:e.concat(h.errors),i=e.length)),s.outcome!==void 0&&n.call(s,"outcome")){let r=s.outcome;if(typeof r!=
+s,"overrides")&&(g(s.overrides,{instancePath:o+"/overrides",parentData:s,parentDataProperty:"overrides",rootData:m,dynamicAnchors:l})||
+(e=e===null?g.errors:e.concat(g.errors),i=e.length)),s.outcome!==void 0&&n.call(s,"outcome")){let r=s.outcome;if(typeof r!=
 "string"){let t={instancePath:o+"/outcome",schemaPath:"#/oneOf/1/properties/outcome/type",keyword:"type",params:{type:"s\
 tring"},message:"must be string"};e===null?e=[t]:e.push(t),i++}if(!(r==="SKIPPED"||r==="FAILED")){let t={instancePath:o+
 "/outcome",schemaPath:"#/oneOf/1/properties/outcome/enum",keyword:"enum",params:{allowedValues:b.oneOf[1].properties.outcome.
@@ -215,7 +215,7 @@ eportUri")&&typeof s.reportUri!="string"){let r={instancePath:o+"/reportUri",sch
 type",keyword:"type",params:{type:"string"},message:"must be string"};e===null?e=[r]:e.push(r),i++}}else{let r={instancePath:o,
 schemaPath:"#/oneOf/1/type",keyword:"type",params:{type:"object"},message:"must be object"};e===null?e=[r]:e.push(r),i++}
 a!==!0&&(a=a||{},a.schemaVersion=!0,a.modelId=!0,a.runId=!0,a.asOf=!0,a.trigger=!0,a.overrides=!0,a.outcome=!0,a.stoppedAt=
-!0,a.error=!0,a.reason=!0,a.reportUri=!0)}else if(f==="FAILED"){if(s&&typeof s=="object"&&!Array.isArray(s)){if(s.schemaVersion===
+!0,a.error=!0,a.reason=!0,a.reportUri=!0)}else if(c==="FAILED"){if(s&&typeof s=="object"&&!Array.isArray(s)){if(s.schemaVersion===
 void 0||!n.call(s,"schemaVersion")){let r={instancePath:o,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty:"\
 schemaVersion"},message:"must have required property 'schemaVersion'"};e===null?e=[r]:e.push(r),i++}if(s.modelId===void 0||
 !n.call(s,"modelId")){let r={instancePath:o,schemaPath:"#/oneOf/1/required",keyword:"required",params:{missingProperty:"\
@@ -237,17 +237,17 @@ s,"schemaVersion")){let r=s.schemaVersion;if(typeof r!="number"){let t={instance
 eOf/1/properties/schemaVersion/type",keyword:"type",params:{type:"number"},message:"must be number"};e===null?e=[t]:e.push(
 t),i++}if(r!==1){let t={instancePath:o+"/schemaVersion",schemaPath:"#/oneOf/1/properties/schemaVersion/const",keyword:"c\
 onst",params:{allowedValue:1},message:"must be equal to constant"};e===null?e=[t]:e.push(t),i++}}if(s.modelId!==void 0&&
-n.call(s,"modelId")&&(c(s.modelId,{instancePath:o+"/modelId",parentData:s,parentDataProperty:"modelId",rootData:m,dynamicAnchors:l})||
-(e=e===null?c.errors:e.concat(c.errors),i=e.length)),s.runId!==void 0&&n.call(s,"runId")&&(y(s.runId,{instancePath:o+"/r\
-unId",parentData:s,parentDataProperty:"runId",rootData:m,dynamicAnchors:l})||(e=e===null?y.errors:e.concat(y.errors),i=e.
+n.call(s,"modelId")&&(y(s.modelId,{instancePath:o+"/modelId",parentData:s,parentDataProperty:"modelId",rootData:m,dynamicAnchors:l})||
+(e=e===null?y.errors:e.concat(y.errors),i=e.length)),s.runId!==void 0&&n.call(s,"runId")&&(h(s.runId,{instancePath:o+"/r\
+unId",parentData:s,parentDataProperty:"runId",rootData:m,dynamicAnchors:l})||(e=e===null?h.errors:e.concat(h.errors),i=e.
 length)),s.asOf!==void 0&&n.call(s,"asOf")&&(d(s.asOf,{instancePath:o+"/asOf",parentData:s,parentDataProperty:"asOf",rootData:m,
 dynamicAnchors:l})||(e=e===null?d.errors:e.concat(d.errors),i=e.length)),s.trigger!==void 0&&n.call(s,"trigger")){let r=s.
 trigger;if(typeof r!="string"){let t={instancePath:o+"/trigger",schemaPath:"#/oneOf/1/properties/trigger/type",keyword:"\
 type",params:{type:"string"},message:"must be string"};e===null?e=[t]:e.push(t),i++}if(!(r==="schedule"||r==="manual"||r===
 "drift")){let t={instancePath:o+"/trigger",schemaPath:"#/oneOf/1/properties/trigger/enum",keyword:"enum",params:{allowedValues:b.
 oneOf[1].properties.trigger.enum},message:"must be equal to one of the allowed values"};e===null?e=[t]:e.push(t),i++}}if(s.
-overrides!==void 0&&n.call(s,"overrides")&&(h(s.overrides,{instancePath:o+"/overrides",parentData:s,parentDataProperty:"\
-overrides",rootData:m,dynamicAnchors:l})||(e=e===null?h.errors:e.concat(h.errors),i=e.length)),s.outcome!==void 0&&n.call(
+overrides!==void 0&&n.call(s,"overrides")&&(g(s.overrides,{instancePath:o+"/overrides",parentData:s,parentDataProperty:"\
+overrides",rootData:m,dynamicAnchors:l})||(e=e===null?g.errors:e.concat(g.errors),i=e.length)),s.outcome!==void 0&&n.call(
 s,"outcome")){let r=s.outcome;if(typeof r!="string"){let t={instancePath:o+"/outcome",schemaPath:"#/oneOf/1/properties/o\
 utcome/type",keyword:"type",params:{type:"string"},message:"must be string"};e===null?e=[t]:e.push(t),i++}if(!(r==="SKIP\
 PED"||r==="FAILED")){let t={instancePath:o+"/outcome",schemaPath:"#/oneOf/1/properties/outcome/enum",keyword:"enum",params:{
@@ -266,11 +266,12 @@ reportUri",schemaPath:"#/oneOf/1/properties/reportUri/type",keyword:"type",param
 g"};e===null?e=[r]:e.push(r),i++}}else{let r={instancePath:o,schemaPath:"#/oneOf/1/type",keyword:"type",params:{type:"ob\
 ject"},message:"must be object"};e===null?e=[r]:e.push(r),i++}a!==!0&&(a=a||{},a.schemaVersion=!0,a.modelId=!0,a.runId=!0,
 a.asOf=!0,a.trigger=!0,a.overrides=!0,a.outcome=!0,a.stoppedAt=!0,a.error=!0,a.reason=!0,a.reportUri=!0)}else{let r={instancePath:o,
-schemaPath:"#/discriminator",keyword:"discriminator",params:{error:"mapping",tag:"outcome",tagValue:f},message:'value of\
+schemaPath:"#/discriminator",keyword:"discriminator",params:{error:"mapping",tag:"outcome",tagValue:c},message:'value of\
  tag "outcome" must be in oneOf'};e===null?e=[r]:e.push(r),i++}else{let r={instancePath:o,schemaPath:"#/discriminator",keyword:"\
-discriminator",params:{error:"tag",tag:"outcome",tagValue:f},message:'tag "outcome" must be string'};e===null?e=[r]:e.push(
-r),i++}}else{let f={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};e===
-null?e=[f]:e.push(f),i++}return k.errors=e,u.props=a,i===0}k.evaluated={dynamicProps:!0,dynamicItems:!1};function E(s){return q(s)?[]:q.errors.map(({instancePath:o,keyword:g,message:w,params:m})=>({path:g==="discriminator"?o+
-"/"+m.tag:o,message:g==="discriminator"?"is "+JSON.stringify(m.tagValue)+", which is none of the allowed kinds":g==="enu\
-m"?"must be one of "+m.allowedValues.map(l=>JSON.stringify(l)).join(", "):g==="const"?"must be "+JSON.stringify(m.allowedValue):
-g==="additionalProperties"?w+": "+JSON.stringify(m.additionalProperty):w}))}export{E as violationsOf};
+discriminator",params:{error:"tag",tag:"outcome",tagValue:c},message:'tag "outcome" must be string'};e===null?e=[r]:e.push(
+r),i++}}else{let c={instancePath:o,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};e===
+null?e=[c]:e.push(c),i++}return k.errors=e,u.props=a,i===0}k.evaluated={dynamicProps:!0,dynamicItems:!1};function E(s){return q(s)?[]:q.errors.map(({instancePath:o,keyword:f,message:P,params:m})=>({path:f==="discriminator"?o+
+"/"+m.tag:o,message:f==="discriminator"?"is "+JSON.stringify(m.tagValue)+", which is none of the allowed kinds":f==="enu\
+m"?"must be one of "+m.allowedValues.map(l=>JSON.stringify(l)).join(", "):f==="const"?"must be "+JSON.stringify(m.allowedValue):
+f==="pattern"&&P.length>100?P.slice(0,99)+"\u2026":f==="additionalProperties"?P+": "+JSON.stringify(m.additionalProperty):
+P}))}export{E as violationsOf};

@@ -44,19 +44,19 @@ maximum:9007199254740991},positives:{type:"integer",minimum:-9007199254740991,ma
 "sha256","bytes","rows","positives"]},"shared:7":{type:"object",properties:{auc:{type:"number"},prauc:{type:"number"},logLoss:{
 type:"number"},brier:{type:"number"},ks:{type:"number"},recallAt1PercentFpr:{type:"number"},ece:{type:"number"},rows:{type:"\
 integer",minimum:-9007199254740991,maximum:9007199254740991},positives:{type:"integer",minimum:-9007199254740991,maximum:9007199254740991}},
-required:["auc","prauc","logLoss","brier","ks","recallAt1PercentFpr","ece","rows","positives"]}}},o=Object.prototype.hasOwnProperty;var x=new RegExp("^[a-z][a-z0-9-]{2,30}$","u");function P(t,{instancePath:a="",parentData:g,parentDataProperty:O,rootData:l=t,
-dynamicAnchors:d={}}={}){let e=null,i=0,m=P.evaluated;if(m.dynamicProps&&(m.props=void 0),m.dynamicItems&&(m.items=void 0),
+required:["auc","prauc","logLoss","brier","ks","recallAt1PercentFpr","ece","rows","positives"]}}},o=Object.prototype.hasOwnProperty;var x=new RegExp("^[a-z][a-z0-9-]{2,30}$","u");function b(t,{instancePath:a="",parentData:g,parentDataProperty:P,rootData:l=t,
+dynamicAnchors:d={}}={}){let e=null,i=0,m=b.evaluated;if(m.dynamicProps&&(m.props=void 0),m.dynamicItems&&(m.items=void 0),
 typeof t=="string"){if(!x.test(t)){let n={instancePath:a,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z\
 ][a-z0-9-]{2,30}$"},message:'must match pattern "^[a-z][a-z0-9-]{2,30}$"'};e===null?e=[n]:e.push(n),i++}}else{let n={instancePath:a,
-schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};e===null?e=[n]:e.push(n),i++}return P.
-errors=e,i===0}P.evaluated={dynamicProps:!1,dynamicItems:!1};var V=new RegExp("^[a-z0-9-]{4,20}$","u");function b(t,{instancePath:a="",parentData:g,parentDataProperty:O,rootData:l=t,
-dynamicAnchors:d={}}={}){let e=null,i=0,m=b.evaluated;if(m.dynamicProps&&(m.props=void 0),m.dynamicItems&&(m.items=void 0),
+schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};e===null?e=[n]:e.push(n),i++}return b.
+errors=e,i===0}b.evaluated={dynamicProps:!1,dynamicItems:!1};var V=new RegExp("^[a-z0-9-]{4,20}$","u");function v(t,{instancePath:a="",parentData:g,parentDataProperty:P,rootData:l=t,
+dynamicAnchors:d={}}={}){let e=null,i=0,m=v.evaluated;if(m.dynamicProps&&(m.props=void 0),m.dynamicItems&&(m.items=void 0),
 typeof t=="string"){if(!V.test(t)){let n={instancePath:a,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^[a-z\
 0-9-]{4,20}$"},message:'must match pattern "^[a-z0-9-]{4,20}$"'};e===null?e=[n]:e.push(n),i++}}else{let n={instancePath:a,
-schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};e===null?e=[n]:e.push(n),i++}return b.
-errors=e,i===0}b.evaluated={dynamicProps:!1,dynamicItems:!1};var D=new RegExp("^(?:(?:\\d\\d[2468][048]|\\d\\d[13579][26]|\\d\\d0[48]|[02468][048]00|[13579][26]00)-02-29|\\d{4}-(?:(?:0[135\
+schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};e===null?e=[n]:e.push(n),i++}return v.
+errors=e,i===0}v.evaluated={dynamicProps:!1,dynamicItems:!1};var D=new RegExp("^(?:(?:\\d\\d[2468][048]|\\d\\d[13579][26]|\\d\\d0[48]|[02468][048]00|[13579][26]00)-02-29|\\d{4}-(?:(?:0[135\
 78]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|(?:02)-(?:0[1-9]|1\\d|2[0-8])))T(?:(?:[01]\\d|2[0-3]\
-):[0-5]\\d:[0-5]\\d(?:\\.\\d+)?(?:Z))$","u");function h(t,{instancePath:a="",parentData:g,parentDataProperty:O,rootData:l=t,
+):[0-5]\\d:[0-5]\\d(?:\\.\\d+)?(?:Z))$","u");function h(t,{instancePath:a="",parentData:g,parentDataProperty:P,rootData:l=t,
 dynamicAnchors:d={}}={}){let e=null,i=0,m=h.evaluated;if(m.dynamicProps&&(m.props=void 0),m.dynamicItems&&(m.items=void 0),
 typeof t=="string"){if(!D.test(t)){let n={instancePath:a,schemaPath:"#/pattern",keyword:"pattern",params:{pattern:"^(?:(\
 ?:\\d\\d[2468][048]|\\d\\d[13579][26]|\\d\\d0[48]|[02468][048]00|[13579][26]00)-02-29|\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[1\
@@ -65,27 +65,27 @@ d+)?(?:Z))$"},message:'must match pattern "^(?:(?:\\d\\d[2468][048]|\\d\\d[13579
 )-02-29|\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|(?:02)-(?:0[1-9]|1\\d|2[0-\
 8])))T(?:(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.\\d+)?(?:Z))$"'};e===null?e=[n]:e.push(n),i++}}else{let n={instancePath:a,
 schemaPath:"#/type",keyword:"type",params:{type:"string"},message:"must be string"};e===null?e=[n]:e.push(n),i++}return h.
-errors=e,i===0}h.evaluated={dynamicProps:!1,dynamicItems:!1};function k(t,{instancePath:a="",parentData:g,parentDataProperty:O,rootData:l=t,dynamicAnchors:d={}}={}){let e=null,i=0,m=k.
+errors=e,i===0}h.evaluated={dynamicProps:!1,dynamicItems:!1};function O(t,{instancePath:a="",parentData:g,parentDataProperty:P,rootData:l=t,dynamicAnchors:d={}}={}){let e=null,i=0,m=O.
 evaluated;if(m.dynamicProps&&(m.props=void 0),m.dynamicItems&&(m.items=void 0),t&&typeof t=="object"&&!Array.isArray(t)){
 for(let n of Object.keys(t))if(typeof t[n]!="number"){let u={instancePath:a+"/"+n.replace(/~/g,"~0").replace(/\//g,"~1"),
 schemaPath:"#/additionalProperties/type",keyword:"type",params:{type:"number"},message:"must be number"};e===null?e=[u]:
 e.push(u),i++}}else{let n={instancePath:a,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be obj\
-ect"};e===null?e=[n]:e.push(n),i++}return k.errors=e,i===0}k.evaluated={props:!0,dynamicProps:!1,dynamicItems:!1};function v(t,{
-instancePath:a="",parentData:g,parentDataProperty:O,rootData:l=t,dynamicAnchors:d={}}={}){let e=null,i=0,m=v.evaluated;if(m.
+ect"};e===null?e=[n]:e.push(n),i++}return O.errors=e,i===0}O.evaluated={props:!0,dynamicProps:!1,dynamicItems:!1};function w(t,{
+instancePath:a="",parentData:g,parentDataProperty:P,rootData:l=t,dynamicAnchors:d={}}={}){let e=null,i=0,m=w.evaluated;if(m.
 dynamicProps&&(m.props=void 0),m.dynamicItems&&(m.items=void 0),t&&typeof t=="object"&&!Array.isArray(t)){if(t.hyperParameters!==
-void 0&&o.call(t,"hyperParameters")&&(k(t.hyperParameters,{instancePath:a+"/hyperParameters",parentData:t,parentDataProperty:"\
-hyperParameters",rootData:l,dynamicAnchors:d})||(e=e===null?k.errors:e.concat(k.errors),i=e.length)),t.gate!==void 0&&o.
-call(t,"gate")&&(k(t.gate,{instancePath:a+"/gate",parentData:t,parentDataProperty:"gate",rootData:l,dynamicAnchors:d})||
-(e=e===null?k.errors:e.concat(k.errors),i=e.length)),t.force!==void 0&&o.call(t,"force")&&typeof t.force!="boolean"){let n={
+void 0&&o.call(t,"hyperParameters")&&(O(t.hyperParameters,{instancePath:a+"/hyperParameters",parentData:t,parentDataProperty:"\
+hyperParameters",rootData:l,dynamicAnchors:d})||(e=e===null?O.errors:e.concat(O.errors),i=e.length)),t.gate!==void 0&&o.
+call(t,"gate")&&(O(t.gate,{instancePath:a+"/gate",parentData:t,parentDataProperty:"gate",rootData:l,dynamicAnchors:d})||
+(e=e===null?O.errors:e.concat(O.errors),i=e.length)),t.force!==void 0&&o.call(t,"force")&&typeof t.force!="boolean"){let n={
 instancePath:a+"/force",schemaPath:"#/properties/force/type",keyword:"type",params:{type:"boolean"},message:"must be boo\
 lean"};e===null?e=[n]:e.push(n),i++}}else{let n={instancePath:a,schemaPath:"#/type",keyword:"type",params:{type:"object"},
-message:"must be object"};e===null?e=[n]:e.push(n),i++}return v.errors=e,i===0}v.evaluated={props:{hyperParameters:!0,gate:!0,
-force:!0},dynamicProps:!1,dynamicItems:!1};function w(t,{instancePath:a="",parentData:g,parentDataProperty:O,rootData:l=t,dynamicAnchors:d={}}={}){let e=null,i=0,m=w.
+message:"must be object"};e===null?e=[n]:e.push(n),i++}return w.errors=e,i===0}w.evaluated={props:{hyperParameters:!0,gate:!0,
+force:!0},dynamicProps:!1,dynamicItems:!1};function q(t,{instancePath:a="",parentData:g,parentDataProperty:P,rootData:l=t,dynamicAnchors:d={}}={}){let e=null,i=0,m=q.
 evaluated;if(m.dynamicProps&&(m.props=void 0),m.dynamicItems&&(m.items=void 0),Array.isArray(t)){let n=t.length;for(let u=0;u<
 n;u++)if(typeof t[u]!="string"){let s={instancePath:a+"/"+u,schemaPath:"#/items/type",keyword:"type",params:{type:"strin\
 g"},message:"must be string"};e===null?e=[s]:e.push(s),i++}}else{let n={instancePath:a,schemaPath:"#/type",keyword:"type",
-params:{type:"array"},message:"must be array"};e===null?e=[n]:e.push(n),i++}return w.errors=e,i===0}w.evaluated={items:!0,
-dynamicProps:!1,dynamicItems:!1};function q(t,{instancePath:a="",parentData:g,parentDataProperty:O,rootData:l=t,dynamicAnchors:d={}}={}){let e=null,i=0,m=q.
+params:{type:"array"},message:"must be array"};e===null?e=[n]:e.push(n),i++}return q.errors=e,i===0}q.evaluated={items:!0,
+dynamicProps:!1,dynamicItems:!1};function k(t,{instancePath:a="",parentData:g,parentDataProperty:P,rootData:l=t,dynamicAnchors:d={}}={}){let e=null,i=0,m=k.
 evaluated;if(m.dynamicProps&&(m.props=void 0),m.dynamicItems&&(m.items=void 0),t&&typeof t=="object"&&!Array.isArray(t)){
 if(t.uri===void 0||!o.call(t,"uri")){let n={instancePath:a,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
 uri"},message:"must have required property 'uri'"};e===null?e=[n]:e.push(n),i++}if(t.sha256===void 0||!o.call(t,"sha256")){
@@ -119,8 +119,8 @@ mum",params:{comparison:"<=",limit:9007199254740991},message:"must be <= 9007199
 if(n<-9007199254740991||isNaN(n)){let u={instancePath:a+"/positives",schemaPath:"#/properties/positives/minimum",keyword:"\
 minimum",params:{comparison:">=",limit:-9007199254740991},message:"must be >= -9007199254740991"};e===null?e=[u]:e.push(
 u),i++}}}}else{let n={instancePath:a,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};
-e===null?e=[n]:e.push(n),i++}return q.errors=e,i===0}q.evaluated={props:{uri:!0,sha256:!0,bytes:!0,rows:!0,positives:!0},
-dynamicProps:!1,dynamicItems:!1};function I(t,{instancePath:a="",parentData:g,parentDataProperty:O,rootData:l=t,dynamicAnchors:d={}}={}){let e=null,i=0,m=I.
+e===null?e=[n]:e.push(n),i++}return k.errors=e,i===0}k.evaluated={props:{uri:!0,sha256:!0,bytes:!0,rows:!0,positives:!0},
+dynamicProps:!1,dynamicItems:!1};function I(t,{instancePath:a="",parentData:g,parentDataProperty:P,rootData:l=t,dynamicAnchors:d={}}={}){let e=null,i=0,m=I.
 evaluated;if(m.dynamicProps&&(m.props=void 0),m.dynamicItems&&(m.items=void 0),t&&typeof t=="object"&&!Array.isArray(t)){
 if(t.auc===void 0||!o.call(t,"auc")){let n={instancePath:a,schemaPath:"#/required",keyword:"required",params:{missingProperty:"\
 auc"},message:"must have required property 'auc'"};e===null?e=[n]:e.push(n),i++}if(t.prauc===void 0||!o.call(t,"prauc")){
@@ -167,7 +167,7 @@ nimum",keyword:"minimum",params:{comparison:">=",limit:-9007199254740991},messag
 e=[u]:e.push(u),i++}}}}else{let n={instancePath:a,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"mus\
 t be object"};e===null?e=[n]:e.push(n),i++}return I.errors=e,i===0}I.evaluated={props:{auc:!0,prauc:!0,logLoss:!0,brier:!0,
 ks:!0,recallAt1PercentFpr:!0,ece:!0,rows:!0,positives:!0},dynamicProps:!1,dynamicItems:!1};function N(t,{instancePath:a="",
-parentData:g,parentDataProperty:O,rootData:l=t,dynamicAnchors:d={}}={}){let e=null,i=0,m=N.evaluated;if(m.dynamicProps&&
+parentData:g,parentDataProperty:P,rootData:l=t,dynamicAnchors:d={}}={}){let e=null,i=0,m=N.evaluated;if(m.dynamicProps&&
 (m.props=void 0),m.dynamicItems&&(m.items=void 0),t&&typeof t=="object"&&!Array.isArray(t)){let u=t.outcome;if(typeof u==
 "string")if(u==="OK"){if(t&&typeof t=="object"&&!Array.isArray(t)){if(t.schemaVersion===void 0||!o.call(t,"schemaVersion")){
 let s={instancePath:a,schemaPath:"#/oneOf/0/required",keyword:"required",params:{missingProperty:"schemaVersion"},message:"\
@@ -199,17 +199,17 @@ n")){let s=t.schemaVersion;if(typeof s!="number"){let r={instancePath:a+"/schema
 s/schemaVersion/type",keyword:"type",params:{type:"number"},message:"must be number"};e===null?e=[r]:e.push(r),i++}if(s!==
 1){let r={instancePath:a+"/schemaVersion",schemaPath:"#/oneOf/0/properties/schemaVersion/const",keyword:"const",params:{
 allowedValue:1},message:"must be equal to constant"};e===null?e=[r]:e.push(r),i++}}if(t.modelId!==void 0&&o.call(t,"mode\
-lId")&&(P(t.modelId,{instancePath:a+"/modelId",parentData:t,parentDataProperty:"modelId",rootData:l,dynamicAnchors:d})||
-(e=e===null?P.errors:e.concat(P.errors),i=e.length)),t.runId!==void 0&&o.call(t,"runId")&&(b(t.runId,{instancePath:a+"/r\
-unId",parentData:t,parentDataProperty:"runId",rootData:l,dynamicAnchors:d})||(e=e===null?b.errors:e.concat(b.errors),i=e.
+lId")&&(b(t.modelId,{instancePath:a+"/modelId",parentData:t,parentDataProperty:"modelId",rootData:l,dynamicAnchors:d})||
+(e=e===null?b.errors:e.concat(b.errors),i=e.length)),t.runId!==void 0&&o.call(t,"runId")&&(v(t.runId,{instancePath:a+"/r\
+unId",parentData:t,parentDataProperty:"runId",rootData:l,dynamicAnchors:d})||(e=e===null?v.errors:e.concat(v.errors),i=e.
 length)),t.asOf!==void 0&&o.call(t,"asOf")&&(h(t.asOf,{instancePath:a+"/asOf",parentData:t,parentDataProperty:"asOf",rootData:l,
 dynamicAnchors:d})||(e=e===null?h.errors:e.concat(h.errors),i=e.length)),t.trigger!==void 0&&o.call(t,"trigger")){let s=t.
 trigger;if(typeof s!="string"){let r={instancePath:a+"/trigger",schemaPath:"#/oneOf/0/properties/trigger/type",keyword:"\
 type",params:{type:"string"},message:"must be string"};e===null?e=[r]:e.push(r),i++}if(!(s==="schedule"||s==="manual"||s===
 "drift")){let r={instancePath:a+"/trigger",schemaPath:"#/oneOf/0/properties/trigger/enum",keyword:"enum",params:{allowedValues:j.
 oneOf[0].properties.trigger.enum},message:"must be equal to one of the allowed values"};e===null?e=[r]:e.push(r),i++}}if(t.
-overrides!==void 0&&o.call(t,"overrides")&&(v(t.overrides,{instancePath:a+"/overrides",parentData:t,parentDataProperty:"\
-overrides",rootData:l,dynamicAnchors:d})||(e=e===null?v.errors:e.concat(v.errors),i=e.length)),t.outcome!==void 0&&o.call(
+overrides!==void 0&&o.call(t,"overrides")&&(w(t.overrides,{instancePath:a+"/overrides",parentData:t,parentDataProperty:"\
+overrides",rootData:l,dynamicAnchors:d})||(e=e===null?w.errors:e.concat(w.errors),i=e.length)),t.outcome!==void 0&&o.call(
 t,"outcome")){let s=t.outcome;if(typeof s!="string"){let r={instancePath:a+"/outcome",schemaPath:"#/oneOf/0/properties/o\
 utcome/type",keyword:"type",params:{type:"string"},message:"must be string"};e===null?e=[r]:e.push(r),i++}if(s!=="OK"){let r={
 instancePath:a+"/outcome",schemaPath:"#/oneOf/0/properties/outcome/const",keyword:"const",params:{allowedValue:"OK"},message:"\
@@ -276,8 +276,8 @@ perties/dataChecks/properties/passed/type",keyword:"type",params:{type:"integer"
 message:"must be <= 9007199254740991"};e===null?e=[p]:e.push(p),i++}if(r<-9007199254740991||isNaN(r)){let p={instancePath:a+
 "/dataChecks/passed",schemaPath:"#/oneOf/0/properties/dataChecks/properties/passed/minimum",keyword:"minimum",params:{comparison:"\
 >=",limit:-9007199254740991},message:"must be >= -9007199254740991"};e===null?e=[p]:e.push(p),i++}}}if(s.warned!==void 0&&
-o.call(s,"warned")&&(w(s.warned,{instancePath:a+"/dataChecks/warned",parentData:s,parentDataProperty:"warned",rootData:l,
-dynamicAnchors:d})||(e=e===null?w.errors:e.concat(w.errors),i=e.length)),s.reportUri!==void 0&&o.call(s,"reportUri")&&typeof s.
+o.call(s,"warned")&&(q(s.warned,{instancePath:a+"/dataChecks/warned",parentData:s,parentDataProperty:"warned",rootData:l,
+dynamicAnchors:d})||(e=e===null?q.errors:e.concat(q.errors),i=e.length)),s.reportUri!==void 0&&o.call(s,"reportUri")&&typeof s.
 reportUri!="string"){let r={instancePath:a+"/dataChecks/reportUri",schemaPath:"#/oneOf/0/properties/dataChecks/propertie\
 s/reportUri/type",keyword:"type",params:{type:"string"},message:"must be string"};e===null?e=[r]:e.push(r),i++}}else{let r={
 instancePath:a+"/dataChecks",schemaPath:"#/oneOf/0/properties/dataChecks/type",keyword:"type",params:{type:"object"},message:"\
@@ -295,8 +295,8 @@ r),i++}if(s.splits===void 0||!o.call(s,"splits")){let r={instancePath:a+"/featur
 tures/required",keyword:"required",params:{missingProperty:"splits"},message:"must have required property 'splits'"};e===
 null?e=[r]:e.push(r),i++}if(s.leakage===void 0||!o.call(s,"leakage")){let r={instancePath:a+"/features",schemaPath:"#/on\
 eOf/0/properties/features/required",keyword:"required",params:{missingProperty:"leakage"},message:"must have required pr\
-operty 'leakage'"};e===null?e=[r]:e.push(r),i++}if(s.names!==void 0&&o.call(s,"names")&&(w(s.names,{instancePath:a+"/fea\
-tures/names",parentData:s,parentDataProperty:"names",rootData:l,dynamicAnchors:d})||(e=e===null?w.errors:e.concat(w.errors),
+operty 'leakage'"};e===null?e=[r]:e.push(r),i++}if(s.names!==void 0&&o.call(s,"names")&&(q(s.names,{instancePath:a+"/fea\
+tures/names",parentData:s,parentDataProperty:"names",rootData:l,dynamicAnchors:d})||(e=e===null?q.errors:e.concat(q.errors),
 i=e.length)),s.sha256!==void 0&&o.call(s,"sha256")&&typeof s.sha256!="string"){let r={instancePath:a+"/features/sha256",
 schemaPath:"#/oneOf/0/properties/features/properties/sha256/type",keyword:"type",params:{type:"string"},message:"must be\
  string"};e===null?e=[r]:e.push(r),i++}if(s.schemaHash!==void 0&&o.call(s,"schemaHash")&&typeof s.schemaHash!="string"){
@@ -312,12 +312,12 @@ res/splits",schemaPath:"#/oneOf/0/properties/features/properties/splits/required
 validation"},message:"must have required property 'validation'"};e===null?e=[p]:e.push(p),i++}if(r.test===void 0||!o.call(
 r,"test")){let p={instancePath:a+"/features/splits",schemaPath:"#/oneOf/0/properties/features/properties/splits/required",
 keyword:"required",params:{missingProperty:"test"},message:"must have required property 'test'"};e===null?e=[p]:e.push(p),
-i++}r.train!==void 0&&o.call(r,"train")&&(q(r.train,{instancePath:a+"/features/splits/train",parentData:r,parentDataProperty:"\
-train",rootData:l,dynamicAnchors:d})||(e=e===null?q.errors:e.concat(q.errors),i=e.length)),r.validation!==void 0&&o.call(
-r,"validation")&&(q(r.validation,{instancePath:a+"/features/splits/validation",parentData:r,parentDataProperty:"validati\
-on",rootData:l,dynamicAnchors:d})||(e=e===null?q.errors:e.concat(q.errors),i=e.length)),r.test!==void 0&&o.call(r,"test")&&
-(q(r.test,{instancePath:a+"/features/splits/test",parentData:r,parentDataProperty:"test",rootData:l,dynamicAnchors:d})||
-(e=e===null?q.errors:e.concat(q.errors),i=e.length))}else{let p={instancePath:a+"/features/splits",schemaPath:"#/oneOf/0\
+i++}r.train!==void 0&&o.call(r,"train")&&(k(r.train,{instancePath:a+"/features/splits/train",parentData:r,parentDataProperty:"\
+train",rootData:l,dynamicAnchors:d})||(e=e===null?k.errors:e.concat(k.errors),i=e.length)),r.validation!==void 0&&o.call(
+r,"validation")&&(k(r.validation,{instancePath:a+"/features/splits/validation",parentData:r,parentDataProperty:"validati\
+on",rootData:l,dynamicAnchors:d})||(e=e===null?k.errors:e.concat(k.errors),i=e.length)),r.test!==void 0&&o.call(r,"test")&&
+(k(r.test,{instancePath:a+"/features/splits/test",parentData:r,parentDataProperty:"test",rootData:l,dynamicAnchors:d})||
+(e=e===null?k.errors:e.concat(k.errors),i=e.length))}else{let p={instancePath:a+"/features/splits",schemaPath:"#/oneOf/0\
 /properties/features/properties/splits/type",keyword:"type",params:{type:"object"},message:"must be object"};e===null?e=
 [p]:e.push(p),i++}}if(s.drift!==void 0&&o.call(s,"drift")){let r=s.drift;if(r&&typeof r=="object"&&!Array.isArray(r)){if(r.
 comparedTo===void 0||!o.call(r,"comparedTo")){let p={instancePath:a+"/features/drift",schemaPath:"#/oneOf/0/properties/f\
@@ -337,8 +337,8 @@ maxPsi",schemaPath:"#/oneOf/0/properties/features/properties/drift/properties/ma
 number"},message:"must be number"};e===null?e=[p]:e.push(p),i++}if(r.worstFeature!==void 0&&o.call(r,"worstFeature")&&typeof r.
 worstFeature!="string"){let p={instancePath:a+"/features/drift/worstFeature",schemaPath:"#/oneOf/0/properties/features/p\
 roperties/drift/properties/worstFeature/type",keyword:"type",params:{type:"string"},message:"must be string"};e===null?e=
-[p]:e.push(p),i++}r.over25!==void 0&&o.call(r,"over25")&&(w(r.over25,{instancePath:a+"/features/drift/over25",parentData:r,
-parentDataProperty:"over25",rootData:l,dynamicAnchors:d})||(e=e===null?w.errors:e.concat(w.errors),i=e.length))}else{let p={
+[p]:e.push(p),i++}r.over25!==void 0&&o.call(r,"over25")&&(q(r.over25,{instancePath:a+"/features/drift/over25",parentData:r,
+parentDataProperty:"over25",rootData:l,dynamicAnchors:d})||(e=e===null?q.errors:e.concat(q.errors),i=e.length))}else{let p={
 instancePath:a+"/features/drift",schemaPath:"#/oneOf/0/properties/features/properties/drift/type",keyword:"type",params:{
 type:"object"},message:"must be object"};e===null?e=[p]:e.push(p),i++}}if(s.leakage!==void 0&&o.call(s,"leakage")){let r=s.
 leakage;if(r&&typeof r=="object"&&!Array.isArray(r)){if(r.maxSingleFeatureAuc===void 0||!o.call(r,"maxSingleFeatureAuc")){
@@ -399,8 +399,8 @@ perties/training/properties/seed/maximum",keyword:"maximum",params:{comparison:"
 t be <= 9007199254740991"};e===null?e=[p]:e.push(p),i++}if(r<-9007199254740991||isNaN(r)){let p={instancePath:a+"/traini\
 ng/seed",schemaPath:"#/oneOf/0/properties/training/properties/seed/minimum",keyword:"minimum",params:{comparison:">=",limit:-9007199254740991},
 message:"must be >= -9007199254740991"};e===null?e=[p]:e.push(p),i++}}}if(s.hyperParameters!==void 0&&o.call(s,"hyperPar\
-ameters")&&(k(s.hyperParameters,{instancePath:a+"/training/hyperParameters",parentData:s,parentDataProperty:"hyperParame\
-ters",rootData:l,dynamicAnchors:d})||(e=e===null?k.errors:e.concat(k.errors),i=e.length)),s.trainer!==void 0&&o.call(s,"\
+ameters")&&(O(s.hyperParameters,{instancePath:a+"/training/hyperParameters",parentData:s,parentDataProperty:"hyperParame\
+ters",rootData:l,dynamicAnchors:d})||(e=e===null?O.errors:e.concat(O.errors),i=e.length)),s.trainer!==void 0&&o.call(s,"\
 trainer")){let r=s.trainer;if(typeof r!="string"){let p={instancePath:a+"/training/trainer",schemaPath:"#/oneOf/0/proper\
 ties/training/properties/trainer/type",keyword:"type",params:{type:"string"},message:"must be string"};e===null?e=[p]:e.
 push(p),i++}if(!(r==="local"||r==="lambda"||r==="sagemaker")){let p={instancePath:a+"/training/trainer",schemaPath:"#/on\
@@ -539,18 +539,18 @@ y 'reason'"};e===null?e=[s]:e.push(s),i++}if(t.schemaVersion!==void 0&&o.call(t,
 if(typeof s!="number"){let r={instancePath:a+"/schemaVersion",schemaPath:"#/oneOf/1/properties/schemaVersion/type",keyword:"\
 type",params:{type:"number"},message:"must be number"};e===null?e=[r]:e.push(r),i++}if(s!==1){let r={instancePath:a+"/sc\
 hemaVersion",schemaPath:"#/oneOf/1/properties/schemaVersion/const",keyword:"const",params:{allowedValue:1},message:"must\
- be equal to constant"};e===null?e=[r]:e.push(r),i++}}if(t.modelId!==void 0&&o.call(t,"modelId")&&(P(t.modelId,{instancePath:a+
-"/modelId",parentData:t,parentDataProperty:"modelId",rootData:l,dynamicAnchors:d})||(e=e===null?P.errors:e.concat(P.errors),
-i=e.length)),t.runId!==void 0&&o.call(t,"runId")&&(b(t.runId,{instancePath:a+"/runId",parentData:t,parentDataProperty:"r\
-unId",rootData:l,dynamicAnchors:d})||(e=e===null?b.errors:e.concat(b.errors),i=e.length)),t.asOf!==void 0&&o.call(t,"asO\
+ be equal to constant"};e===null?e=[r]:e.push(r),i++}}if(t.modelId!==void 0&&o.call(t,"modelId")&&(b(t.modelId,{instancePath:a+
+"/modelId",parentData:t,parentDataProperty:"modelId",rootData:l,dynamicAnchors:d})||(e=e===null?b.errors:e.concat(b.errors),
+i=e.length)),t.runId!==void 0&&o.call(t,"runId")&&(v(t.runId,{instancePath:a+"/runId",parentData:t,parentDataProperty:"r\
+unId",rootData:l,dynamicAnchors:d})||(e=e===null?v.errors:e.concat(v.errors),i=e.length)),t.asOf!==void 0&&o.call(t,"asO\
 f")&&(h(t.asOf,{instancePath:a+"/asOf",parentData:t,parentDataProperty:"asOf",rootData:l,dynamicAnchors:d})||(e=e===null?
 h.errors:e.concat(h.errors),i=e.length)),t.trigger!==void 0&&o.call(t,"trigger")){let s=t.trigger;if(typeof s!="string"){
 let r={instancePath:a+"/trigger",schemaPath:"#/oneOf/1/properties/trigger/type",keyword:"type",params:{type:"string"},message:"\
 must be string"};e===null?e=[r]:e.push(r),i++}if(!(s==="schedule"||s==="manual"||s==="drift")){let r={instancePath:a+"/t\
 rigger",schemaPath:"#/oneOf/1/properties/trigger/enum",keyword:"enum",params:{allowedValues:j.oneOf[1].properties.trigger.
 enum},message:"must be equal to one of the allowed values"};e===null?e=[r]:e.push(r),i++}}if(t.overrides!==void 0&&o.call(
-t,"overrides")&&(v(t.overrides,{instancePath:a+"/overrides",parentData:t,parentDataProperty:"overrides",rootData:l,dynamicAnchors:d})||
-(e=e===null?v.errors:e.concat(v.errors),i=e.length)),t.outcome!==void 0&&o.call(t,"outcome")){let s=t.outcome;if(typeof s!=
+t,"overrides")&&(w(t.overrides,{instancePath:a+"/overrides",parentData:t,parentDataProperty:"overrides",rootData:l,dynamicAnchors:d})||
+(e=e===null?w.errors:e.concat(w.errors),i=e.length)),t.outcome!==void 0&&o.call(t,"outcome")){let s=t.outcome;if(typeof s!=
 "string"){let r={instancePath:a+"/outcome",schemaPath:"#/oneOf/1/properties/outcome/type",keyword:"type",params:{type:"s\
 tring"},message:"must be string"};e===null?e=[r]:e.push(r),i++}if(!(s==="SKIPPED"||s==="FAILED")){let r={instancePath:a+
 "/outcome",schemaPath:"#/oneOf/1/properties/outcome/enum",keyword:"enum",params:{allowedValues:j.oneOf[1].properties.outcome.
@@ -590,17 +590,17 @@ t,"schemaVersion")){let s=t.schemaVersion;if(typeof s!="number"){let r={instance
 eOf/1/properties/schemaVersion/type",keyword:"type",params:{type:"number"},message:"must be number"};e===null?e=[r]:e.push(
 r),i++}if(s!==1){let r={instancePath:a+"/schemaVersion",schemaPath:"#/oneOf/1/properties/schemaVersion/const",keyword:"c\
 onst",params:{allowedValue:1},message:"must be equal to constant"};e===null?e=[r]:e.push(r),i++}}if(t.modelId!==void 0&&
-o.call(t,"modelId")&&(P(t.modelId,{instancePath:a+"/modelId",parentData:t,parentDataProperty:"modelId",rootData:l,dynamicAnchors:d})||
-(e=e===null?P.errors:e.concat(P.errors),i=e.length)),t.runId!==void 0&&o.call(t,"runId")&&(b(t.runId,{instancePath:a+"/r\
-unId",parentData:t,parentDataProperty:"runId",rootData:l,dynamicAnchors:d})||(e=e===null?b.errors:e.concat(b.errors),i=e.
+o.call(t,"modelId")&&(b(t.modelId,{instancePath:a+"/modelId",parentData:t,parentDataProperty:"modelId",rootData:l,dynamicAnchors:d})||
+(e=e===null?b.errors:e.concat(b.errors),i=e.length)),t.runId!==void 0&&o.call(t,"runId")&&(v(t.runId,{instancePath:a+"/r\
+unId",parentData:t,parentDataProperty:"runId",rootData:l,dynamicAnchors:d})||(e=e===null?v.errors:e.concat(v.errors),i=e.
 length)),t.asOf!==void 0&&o.call(t,"asOf")&&(h(t.asOf,{instancePath:a+"/asOf",parentData:t,parentDataProperty:"asOf",rootData:l,
 dynamicAnchors:d})||(e=e===null?h.errors:e.concat(h.errors),i=e.length)),t.trigger!==void 0&&o.call(t,"trigger")){let s=t.
 trigger;if(typeof s!="string"){let r={instancePath:a+"/trigger",schemaPath:"#/oneOf/1/properties/trigger/type",keyword:"\
 type",params:{type:"string"},message:"must be string"};e===null?e=[r]:e.push(r),i++}if(!(s==="schedule"||s==="manual"||s===
 "drift")){let r={instancePath:a+"/trigger",schemaPath:"#/oneOf/1/properties/trigger/enum",keyword:"enum",params:{allowedValues:j.
 oneOf[1].properties.trigger.enum},message:"must be equal to one of the allowed values"};e===null?e=[r]:e.push(r),i++}}if(t.
-overrides!==void 0&&o.call(t,"overrides")&&(v(t.overrides,{instancePath:a+"/overrides",parentData:t,parentDataProperty:"\
-overrides",rootData:l,dynamicAnchors:d})||(e=e===null?v.errors:e.concat(v.errors),i=e.length)),t.outcome!==void 0&&o.call(
+overrides!==void 0&&o.call(t,"overrides")&&(w(t.overrides,{instancePath:a+"/overrides",parentData:t,parentDataProperty:"\
+overrides",rootData:l,dynamicAnchors:d})||(e=e===null?w.errors:e.concat(w.errors),i=e.length)),t.outcome!==void 0&&o.call(
 t,"outcome")){let s=t.outcome;if(typeof s!="string"){let r={instancePath:a+"/outcome",schemaPath:"#/oneOf/1/properties/o\
 utcome/type",keyword:"type",params:{type:"string"},message:"must be string"};e===null?e=[r]:e.push(r),i++}if(!(s==="SKIP\
 PED"||s==="FAILED")){let r={instancePath:a+"/outcome",schemaPath:"#/oneOf/1/properties/outcome/enum",keyword:"enum",params:{
@@ -623,7 +623,8 @@ schemaPath:"#/discriminator",keyword:"discriminator",params:{error:"mapping",tag
  tag "outcome" must be in oneOf'};e===null?e=[s]:e.push(s),i++}else{let s={instancePath:a,schemaPath:"#/discriminator",keyword:"\
 discriminator",params:{error:"tag",tag:"outcome",tagValue:u},message:'tag "outcome" must be string'};e===null?e=[s]:e.push(
 s),i++}}else{let u={instancePath:a,schemaPath:"#/type",keyword:"type",params:{type:"object"},message:"must be object"};e===
-null?e=[u]:e.push(u),i++}return N.errors=e,m.props=n,i===0}N.evaluated={dynamicProps:!0,dynamicItems:!1};function F(t){return A(t)?[]:A.errors.map(({instancePath:a,keyword:g,message:O,params:l})=>({path:g==="discriminator"?a+
+null?e=[u]:e.push(u),i++}return N.errors=e,m.props=n,i===0}N.evaluated={dynamicProps:!0,dynamicItems:!1};function F(t){return A(t)?[]:A.errors.map(({instancePath:a,keyword:g,message:P,params:l})=>({path:g==="discriminator"?a+
 "/"+l.tag:a,message:g==="discriminator"?"is "+JSON.stringify(l.tagValue)+", which is none of the allowed kinds":g==="enu\
 m"?"must be one of "+l.allowedValues.map(d=>JSON.stringify(d)).join(", "):g==="const"?"must be "+JSON.stringify(l.allowedValue):
-g==="additionalProperties"?O+": "+JSON.stringify(l.additionalProperty):O}))}export{F as violationsOf};
+g==="pattern"&&P.length>100?P.slice(0,99)+"\u2026":g==="additionalProperties"?P+": "+JSON.stringify(l.additionalProperty):
+P}))}export{F as violationsOf};
