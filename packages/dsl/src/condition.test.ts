@@ -116,7 +116,7 @@ const cases: readonly (readonly [dsl.Condition<unknown, unknown>, JsonValue, boo
 test.each(cases)("%# %j", async (condition, rule, holds) => {
   expect(printCondition.JSONPath(condition)).toEqual(rule);
   const { Condition } = printCondition.JSONata(condition);
-  const compiled = compileJsonata(String(Condition).slice(2, -2), { field: "Condition", expected: "boolean" });
+  const compiled = compileJsonata((Condition as string).slice(2, -2), { field: "Condition", expected: "boolean" });
   if (compiled instanceof ExpressionSyntaxError) throw compiled;
   const variables = new Map<string, JsonValue>([["limit", 4]]);
   const evaluation = { input: data, context: {}, variables, random: seededRandom(1), nowEpochMs: 0 };

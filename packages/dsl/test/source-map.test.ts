@@ -1,13 +1,12 @@
 /** The lines that a machine's states point at, once the code has been bundled and runs on its own. */
 import { spawnSync } from "node:child_process";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { build as bundle } from "vite";
 import { expect, test } from "vitest";
+import { inScratchFolder } from "./compile.ts";
 
-const packageFolder = path.join(import.meta.dirname, "..");
-
-const machineText = `import { build, machine, plain } from "./index.ts";
+const machineText = `import { build, machine, plain } from "@stepwright/dsl";
 
 const flow = machine("Mapped", { input: plain<{ on: boolean }>() })
   .pass("First")
@@ -17,16 +16,13 @@ const flow = machine("Mapped", { input: plain<{ on: boolean }>() })
 console.log(JSON.stringify([...build(flow).sourceMap]));
 `;
 
-test("a bundle with an inline source map points at the author's file", async () => {
-  await mkdir(path.join(packageFolder, "node_modules/.cache"), { recursive: true });
-  const folder = await mkdtemp(path.join(packageFolder, "node_modules/.cache/bundle-"));
-  try {
+test("a minified bundle with an inline source map points at the author's file", () =>
+  inScratchFolder(async (folder) => {
     const entry = path.join(folder, "mapped.machine.ts");
-    await writeFile(entry, machineText.replace("./index.ts", path.join(import.meta.dirname, "index.ts")));
+    await writeFile(entry, machineText);
     await bundle({
       configFile: false,
       logLevel: "silent",
-      resolve: { conditions: ["@stepwright/source"] },
       ssr: { noExternal: true, resolve: { conditions: ["@stepwright/source"] } },
       build: { ssr: entry, outDir: folder, emptyOutDir: false, sourcemap: "inline", minify: true },
     });
@@ -38,7 +34,4 @@ test("a bundle with an inline source map points at the author's file", async () 
       ["/States/Both", { file: entry, line: 5, column: 4 }],
       ["/States/Both/Branches[0]/States/Left", { file: entry, line: 6, column: 24 }],
     ]);
-  } finally {
-    await rm(folder, { recursive: true });
-  }
-});
+  }));
