@@ -38,12 +38,10 @@ export async function produceFileAtomically(
   }
 }
 
-const outOfSpace: ReadonlySet<unknown> = new Set(["ENOSPC", "EDQUOT"]);
-
-/** The system says that there is no space, but not for what. */
+/** The system and DuckDB say that there is no space, but not for what. */
 export function writeFailure(file: string, error: unknown): unknown {
-  if (!(error instanceof Error && "code" in error && outOfSpace.has(error.code))) return error;
-  return new PipelineError("TransientDependencyError", `No space left to write ${file} (${String(error.code)}).`, {
+  if (!(error instanceof Error) || !/no space left|quota exceeded/i.test(error.message)) return error;
+  return new PipelineError("TransientDependencyError", `No space left to write ${file}: ${error.message}`, {
     cause: error,
   });
 }

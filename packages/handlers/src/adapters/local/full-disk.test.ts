@@ -24,7 +24,7 @@ describe("on a full disk", () => {
     await writeFileAtomically(file, "old");
     await expect(writeFileAtomically(file, "newer", fullDisk)).rejects.toMatchObject({
       name: "TransientDependencyError",
-      message: `No space left to write ${file} (ENOSPC).`,
+      message: `No space left to write ${file}: ENOSPC: no space left on device, write`,
     });
     expect(await readdir(folder)).toEqual(["aliases.json"]);
     expect(await localObjectStore(folder).list("")).toMatchObject([{ bytes: 3 }]);
@@ -37,6 +37,17 @@ describe("on a full disk", () => {
     await expect(filling).rejects.toThrow("No space left to write");
     expect(await store.list("runs/")).toEqual([]);
     expect(await readdir(path.join(folder, "making"))).toEqual([]);
+  });
+
+  test("an engine's own words are understood", async () => {
+    const store = localObjectStore(await temporaryFolder());
+    const filling = store.writeFile("runs/snapshot.parquet", async () => {
+      throw new Error('IO Error: Could not write file "making/x": No space left on device');
+    });
+    await expect(filling).rejects.toMatchObject({
+      name: "TransientDependencyError",
+      message: expect.stringMatching(/^No space left to write .*snapshot\.parquet: IO Error/),
+    });
   });
 
   test("a step is tried again, gives up as data, and works when there is space", async () => {
