@@ -313,6 +313,18 @@ export function fieldsOf(shape: ShapeName): ReadonlyMap<string, Field> {
   return fieldsByShape.get(shape) ?? none;
 }
 
+const requiredByShape: ReadonlyMap<ShapeName, readonly string[]> = new Map(
+  Array.from(fieldsByShape, ([shape, fields]) => [
+    shape,
+    Array.from(fields).flatMap(([name, { required: isRequired }]) => (isRequired === true ? [name] : [])),
+  ]),
+);
+
+/** The fields that every object of a shape has. */
+export function requiredFieldsOf(shape: ShapeName): readonly string[] {
+  return requiredByShape.get(shape) ?? [];
+}
+
 /** In the order in which AWS lists them. */
 export const stateTypes = [
   "Task",

@@ -5,7 +5,7 @@
  * languages are allowed, and no rule that looks at several fields is in it.
  */
 import type { StateType } from "./definition.ts";
-import { fieldTable, fieldsOf, stateTypes } from "./fields.ts";
+import { fieldTable, fieldsOf, requiredFieldsOf, stateTypes } from "./fields.ts";
 import type { FieldValue, ShapeName } from "./fields.ts";
 import type { JsonObject, JsonValue } from "./json.ts";
 
@@ -67,7 +67,7 @@ function fieldsOfType(type: StateType): JsonObject {
 
 function shapeSchema(shape: ShapeName): JsonObject {
   const fields = [...fieldsOf(shape)];
-  const required = fields.filter(([, field]) => field.required === true).map(([name]) => name);
+  const required = requiredFieldsOf(shape);
   return {
     type: "object",
     properties: Object.fromEntries(fields.map(([name, field]) => [name, schemaOf(field.value)])),

@@ -3,8 +3,8 @@
  * See the ASL specification, "Structure of a State Machine", and fields.ts.
  */
 import type { QueryLanguage } from "../definition.ts";
-import { fieldsOf, isStateType, stateTypes } from "../fields.ts";
-import type { Field, FieldValue, ShapeName } from "../fields.ts";
+import { fieldsOf, isStateType, requiredFieldsOf, stateTypes } from "../fields.ts";
+import type { FieldValue, ShapeName } from "../fields.ts";
 import { isJsonArray, isJsonObject } from "../json.ts";
 import type { JsonObject, JsonValue } from "../json.ts";
 import { placeIn } from "../place.ts";
@@ -60,12 +60,9 @@ function checkValue<K extends Kind>(value: JsonValue, wanted: FieldValue & { kin
 function checkFields(object: JsonObject, shapeName: ShapeName, context: ValueContext, misplaced = true): void {
   const { place, language, report } = context;
   const fields = fieldsOf(shapeName);
-  const missing: string[] = [];
-  for (const [name, field] of fields) {
-    if (isRequired(field) && !Object.hasOwn(object, name)) missing.push(name);
-  }
-  // The service names States before StartAt.
+  const missing = requiredFieldsOf(shapeName).filter((name) => !Object.hasOwn(object, name));
   if (missing.length > 0) {
+    // The service names States before StartAt.
     report("SCHEMA_VALIDATION_FAILED", `These fields are required: [${missing.toReversed().join(", ")}]`, place);
   }
   for (const name of Object.keys(object)) {
@@ -85,10 +82,6 @@ function checkFields(object: JsonObject, shapeName: ShapeName, context: ValueCon
       });
     }
   }
-}
-
-function isRequired(field: Field): boolean {
-  return field.required === true;
 }
 
 function reportMisplaced(name: string, only: QueryLanguage, { place, language, report }: ValueContext): void {
@@ -134,8 +127,9 @@ function checkState(state: JsonValue, context: ValueContext): void {
 
 function checkObject(value: JsonValue, wanted: FieldValue & { kind: "object" }, context: ValueContext): void {
   if (isJsonObject(value)) return checkFields(value, wanted.shape, context);
-  if (wanted.expression === true && context.language === "JSONata" && isDelimited(value))
+  if (wanted.expression === true && context.language === "JSONata" && isDelimited(value)) {
     return checkExpression(value, context);
+  }
   reportType("OBJECT", context.report, context.place);
 }
 
