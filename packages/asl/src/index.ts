@@ -73,3 +73,5 @@ export type { CompiledJsonataTemplate } from "./jsonata/compile-jsonata-template
 export { compileJsonataTemplate } from "./jsonata/compile-jsonata-template.ts";
 export { jsonataLimits } from "./jsonata/limits.ts";
 export type { JsonataReferences } from "./jsonata/references.ts";
+// Variables
+export { variableReferences } from "./variable-references.ts";
