@@ -19,7 +19,11 @@ export function historyDifferences(
   const isConcurrent = recorded.some(({ type }) => type === "MapIterationStarted" || type === "ParallelStateStarted");
   const found =
     differences.length > 0 && isConcurrent ? chainDifferences(aligned, recorded, conformanceCase) : differences;
-  return found.map(({ path, ...rest }) => ({ path: path.replace("$", "$.history"), ...rest }));
+  return found.map(({ path, expected, actual: answered }) => ({
+    path: path.replace("$", "$.history"),
+    expected,
+    actual: answered,
+  }));
 }
 
 /** Some recordings hold a number where the event has its text. */
@@ -42,13 +46,15 @@ function bare({ id: _id, previousEventId: _previous, timestamp: _timestamp, ...e
   return JSON.parse(JSON.stringify(event).replaceAll(/event id #\d+/g, "event id #N"));
 }
 
+function followersIn(events: readonly RecordedEvent[]): ReadonlyMap<number, readonly RecordedEvent[]> {
+  return Map.groupBy(events, ({ previousEventId }) => previousEventId);
+}
+
 function chainDifferences(
   actual: readonly RecordedEvent[],
   recorded: readonly RecordedEvent[],
   conformanceCase: ExecutionCase,
 ): readonly Difference[] {
-  const followersIn = (events: readonly RecordedEvent[]) =>
-    Map.groupBy(events, ({ previousEventId }) => previousEventId);
   const found = followersIn(actual);
   const wanted = followersIn(recorded);
   const differences: Difference[] = [];

@@ -159,9 +159,12 @@ describe("time", () => {
   });
 
   test("an execution that nobody can end is refused", async () => {
-    await expect(run(machine({ Work: task() }), { Work: { unanswered: true } })).rejects.toThrow(
-      /will never end: "Work" waits for an answer/,
-    );
+    for (const time of ["virtual", "real"] as const) {
+      // oxlint-disable-next-line no-await-in-loop
+      await expect(run(machine({ Work: task() }), { Work: { unanswered: true } }, { time })).rejects.toThrow(
+        /will never end: "Work" waits for an answer/,
+      );
+    }
   });
 
   test("where one thing happens at a time, real time gives the same history but for timestamps", async () => {
@@ -258,6 +261,13 @@ function withSelector(selector: string): StateMachineDefinition {
     Caught: pass,
   });
 }
+
+test("a Distributed Map is refused instead of run as another one", async () => {
+  const distributed = map({ P: pass });
+  const config = { ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" } } as const;
+  const definition = machine({ Each: { ...distributed, ItemProcessor: { ...distributed.ItemProcessor!, ...config } } });
+  await expect(run(definition, {}, { input: [] })).rejects.toThrow('State "Each" is a Distributed Map');
+});
 
 describe("a failing ItemSelector", () => {
   // The second one is beyond what can be evaluated without a promise.
@@ -459,6 +469,27 @@ describe("task tokens", () => {
       "TaskStateExited",
       "ExecutionSucceeded",
     ]);
+  });
+
+  test("what a handler returns is the submitted request, not the answer", async () => {
+    const ask = machine({
+      Ask: {
+        Type: "Task",
+        Resource: "arn:aws:states:::lambda:invoke.waitForTaskToken",
+        Parameters: { FunctionName: "Ask", Payload: { "token.$": "$$.Task.Token" } },
+        End: true,
+      },
+    });
+    const execution = startExecution(ask, {
+      tasks: {
+        Ask({ token }: { token: string }) {
+          queueMicrotask(() => execution.sendTaskFailure(token, "Refused", "by the customer"));
+        },
+      },
+    });
+    const result = await execution.ended;
+    expect(result).toMatchObject({ status: "FAILED", error: "Refused", cause: "by the customer" });
+    expect(result.history.events.map(({ type }) => type)).toContain("TaskSubmitted");
   });
 
   test("a missed heartbeat is a timeout", async () => {

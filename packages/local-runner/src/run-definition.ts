@@ -60,7 +60,7 @@ export interface ExecutionLimits {
  * @returns whatever became of the execution: a failed one is a result, not a rejection
  * @throws InvalidExecutionInputError when the input is above the quota
  * @throws MissingTaskError when a task has nobody to answer it
- * @throws StalledExecutionError in virtual time, when nothing can happen any more
+ * @throws StalledExecutionError when nothing can happen any more
  * @throws Error when the definition cannot run at all; validate it first
  * @example
  * const result = await runDefinition(definition, {

@@ -8,6 +8,7 @@ export interface Clock {
    * @returns that timer, or `undefined` when there is none or the clock moves by itself
    */
   advance(): number | undefined;
+  readonly hasTimers: boolean;
   /** Forgets every timer. */
   stop(): void;
 }

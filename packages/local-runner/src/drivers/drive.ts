@@ -43,7 +43,7 @@ export class Drive {
   #announced = 0;
   #isStarted = false;
   #isPumping = false;
-  /** By task id; only of tasks whose invoker asked for a signal. */
+  /** Of the tasks under way, by task id. */
   #requests: Map<number, Request> | undefined;
   /** Replies that wait for their `delayMs`, by timer id. The interpreter's own timer ids are positive. */
   #delayed: Map<number, InterpreterEvent> | undefined;
@@ -120,16 +120,15 @@ export class Drive {
       this.#inbox = [];
       return events;
     }
-    if (!this.#isVirtual || this.#isAwaiting) return undefined;
+    if (this.#isAwaiting || this.#isOver) return undefined;
     if (this.#settled !== undefined) {
       const settled = this.#settled.toSorted((left, right) => left.order - right.order);
       this.#settled = undefined;
       return settled.map(({ event }) => event);
     }
-    if (this.#isOver) return undefined;
     const timerId = this.#clock.advance();
     if (timerId !== undefined) return [this.#timerEvent(timerId)];
-    if (this.#isClosed) throw new StalledExecutionError(this.#execution);
+    if (this.#isClosed && !this.#clock.hasTimers) throw new StalledExecutionError(this.#execution);
     return undefined;
   }
 

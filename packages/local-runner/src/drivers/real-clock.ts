@@ -44,6 +44,10 @@ export class RealClock implements Clock {
     return undefined;
   }
 
+  get hasTimers(): boolean {
+    return this.#timeouts !== undefined && this.#timeouts.size > 0;
+  }
+
   stop(): void {
     for (const timeout of this.#timeouts?.values() ?? []) clearTimeout(timeout);
     this.#timeouts = undefined;

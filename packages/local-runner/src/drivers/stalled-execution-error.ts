@@ -1,6 +1,6 @@
 import type { Execution } from "../interpreter/execution.ts";
 
-/** Virtual time cannot go on: nobody is left who could answer. In real time and on AWS this would wait for ever. */
+/** Nothing will ever happen again: no task, no timer, and nobody who could answer. On AWS this would wait for ever. */
 export class StalledExecutionError extends Error {
   constructor(execution: Execution) {
     const waiting = execution.waitingTasks().map((name) => `"${name}"`);

@@ -28,6 +28,10 @@ export class VirtualClock implements Clock {
     return timer.timerId;
   }
 
+  get hasTimers(): boolean {
+    return this.#timers.size > 0;
+  }
+
   stop(): void {
     this.#timers.clear();
   }
@@ -42,6 +46,11 @@ interface QueuedTimer {
 class TimerQueue {
   #heap: QueuedTimer[] = [];
   readonly #cancelled = new Set<number>();
+
+  /** With those that were cancelled and not skipped yet. */
+  get size(): number {
+    return this.#heap.length;
+  }
 
   add(timer: QueuedTimer): void {
     const heap = this.#heap;

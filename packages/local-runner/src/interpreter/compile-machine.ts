@@ -4,7 +4,7 @@ import type { HistoryEventType } from "../history/event-type.ts";
 import type { CompiledState } from "./execution.ts";
 import { languageOf } from "./language.ts";
 import type { Language } from "./language.ts";
-import type { StateCompilers, StateRun } from "./state-compiler.ts";
+import type { StateCompilers, StateRun, StateSurroundings } from "./state-compiler.ts";
 import { compileChoice } from "./states/choice.ts";
 import { compileFail } from "./states/fail.ts";
 import { compileMap } from "./states/map.ts";
@@ -66,10 +66,7 @@ function compileGraph(graph: StateGraph, machineLanguage: QueryLanguage): Compil
     const compiled = states.get(name)!;
     const targetOf = (next: string) => target(`State "${name}"`, next);
     const next = "Next" in state && state.Next !== undefined ? targetOf(state.Next) : undefined;
-    const compile = compilers[state.Type] as (
-      state: State,
-      ...rest: Parameters<StateCompilers["Pass"]> extends [unknown, ...infer Rest] ? Rest : never
-    ) => StateRun;
+    const compile = compilers[state.Type] as (state: State, surroundings: StateSurroundings) => StateRun;
     compiled.run = compile(state, {
       name,
       language,

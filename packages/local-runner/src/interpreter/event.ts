@@ -1,4 +1,4 @@
-/** What the interpreter is told, and what it asks for. Both are plain data: a driver can store and replay them. */
+/** What the interpreter is told, and what it asks for. What it is told is plain data: it can be stored and replayed. */
 import type { Evaluated, EvaluationScope, JsonValue } from "@stepwright/asl";
 import type { TaskReply, TaskTarget } from "../tasks/task-invoker.ts";
 import type { Place } from "../history/place.ts";

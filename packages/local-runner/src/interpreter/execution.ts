@@ -349,7 +349,7 @@ export class Execution {
     if (state.failedType !== undefined && !thread.catching) this.record(thread, state.failedType);
     const catcher = thread.catching
       ? undefined
-      : state.catchers.find(({ errorEquals }) => namesError(errorEquals, failure.error));
+      : state.catchers.find(({ errorEquals }) => namesError(errorEquals, failure));
     if (catcher !== undefined) {
       thread.catching = true;
       return catcher.run(this, thread, { Error: failure.error ?? null, Cause: failure.cause ?? null });
@@ -361,7 +361,7 @@ export class Execution {
   #retry(thread: Thread, failure: StateFailure): boolean {
     const { retriers } = thread.state;
     if (retriers.length === 0) return false;
-    const position = matchRetrier(retriers, failure.error);
+    const position = matchRetrier(retriers, failure);
     const retrier = retriers[position];
     if (retrier === undefined) return false;
     thread.retries ??= retriers.map(() => 0);

@@ -1,6 +1,7 @@
 import type { Retrier } from "@stepwright/asl";
 import { describe, expect, test } from "vitest";
 import { SeededRandom } from "./random.ts";
+import { heartbeatMissed, timedOut } from "./state-failure.ts";
 import { matchRetrier, namesError, nextDelayMs } from "./retry.ts";
 
 const random = new SeededRandom(1);
@@ -8,27 +9,35 @@ const all = ["States.ALL"];
 
 describe("namesError", () => {
   test("compares names exactly", () => {
-    expect(namesError(["Busy"], "Busy")).toBe(true);
-    expect(namesError(["Busy"], "busy")).toBe(false);
-    expect(namesError(["State.ALL"], "Busy")).toBe(false);
+    expect(namesError(["Busy"], { error: "Busy" })).toBe(true);
+    expect(namesError(["Busy"], { error: "busy" })).toBe(false);
+    expect(namesError(["State.ALL"], { error: "Busy" })).toBe(false);
   });
 
   test("States.TaskFailed means everything but a timeout", () => {
-    expect(namesError(["States.TaskFailed"], "Busy")).toBe(true);
-    expect(namesError(["States.TaskFailed"], "States.Timeout")).toBe(false);
-    expect(namesError(all, "States.Timeout")).toBe(true);
+    expect(namesError(["States.TaskFailed"], { error: "Busy" })).toBe(true);
+    expect(namesError(["States.TaskFailed"], { error: "States.Timeout" })).toBe(false);
+    expect(namesError(all, { error: "States.Timeout" })).toBe(true);
   });
 
   test("an error without a name is meant by the wildcards only", () => {
-    expect(namesError(all, undefined)).toBe(true);
-    expect(namesError(["States.Runtime"], undefined)).toBe(false);
+    expect(namesError(all, { error: undefined })).toBe(true);
+    expect(namesError(["States.Runtime"], { error: undefined })).toBe(false);
   });
+});
+
+test("a missed heartbeat is known by both of its names", () => {
+  expect(namesError(["States.HeartbeatTimeout"], heartbeatMissed)).toBe(true);
+  expect(namesError(["States.Timeout"], heartbeatMissed)).toBe(true);
+  expect(namesError(["States.HeartbeatTimeout"], timedOut)).toBe(false);
 });
 
 describe("matchRetrier", () => {
   test("takes the first that names the error", () => {
-    expect(matchRetrier([{ ErrorEquals: ["A"] }, { ErrorEquals: ["B"] }, { ErrorEquals: all }], "B")).toBe(1);
-    expect(matchRetrier([{ ErrorEquals: ["A"] }], "B")).toBe(-1);
+    expect(matchRetrier([{ ErrorEquals: ["A"] }, { ErrorEquals: ["B"] }, { ErrorEquals: all }], { error: "B" })).toBe(
+      1,
+    );
+    expect(matchRetrier([{ ErrorEquals: ["A"] }], { error: "B" })).toBe(-1);
   });
 });
 

@@ -2,24 +2,30 @@
 import type { RandomSource, Retrier } from "@stepwright/asl";
 
 /**
- * Whether `ErrorEquals` names an error. `States.TaskFailed` means every error but a timeout; an error without
+ * Whether `ErrorEquals` names a failure. `States.TaskFailed` means every error but a timeout; an error without
  * a name (SendTaskFailure may give none) is meant by the two wildcards only.
- * See ASL specification, "Error representation", and checklists of recorded behaviour in docs/support.md.
+ * See ASL specification, "Error representation".
  */
-export function namesError(errorEquals: readonly string[], error: string | undefined): boolean {
+export function namesError(errorEquals: readonly string[], { error, alias }: NamedError): boolean {
   return errorEquals.some(
     (name) =>
       name === error ||
       name === "States.ALL" ||
       (name === "States.TaskFailed" && error !== "States.Timeout") ||
-      // The service reports a missed heartbeat as States.Timeout; the specification lets either name catch it.
-      (name === "States.HeartbeatTimeout" && error === "States.HeartbeatTimeout"),
+      (alias !== undefined && name === alias),
   );
 }
 
-/** @returns the position of the first Retrier that names the error, -1 when none does */
-export function matchRetrier(retriers: readonly Retrier[], error: string | undefined): number {
-  return retriers.findIndex((retrier) => namesError(retrier.ErrorEquals, error));
+/** What Retry and Catch look at. */
+export interface NamedError {
+  readonly error: string | undefined;
+  /** A second name that means it too. */
+  readonly alias?: string;
+}
+
+/** @returns the position of the first Retrier that names the failure, -1 when none does */
+export function matchRetrier(retriers: readonly Retrier[], failure: NamedError): number {
+  return retriers.findIndex((retrier) => namesError(retrier.ErrorEquals, failure));
 }
 
 /**

@@ -2,6 +2,8 @@
 export interface StateFailure {
   readonly error: string | undefined;
   readonly cause: string | undefined;
+  /** A second name that Retry and Catch know it by. */
+  readonly alias?: string;
   /**
    * Ends the execution whatever Retry, Catch, Map and Parallel say: a failure that the service itself reports
    * as `States.Runtime`. (A Fail state or a task may use that name too; then it is a name like any other.)
@@ -12,3 +14,6 @@ export interface StateFailure {
 export const runtimeError = "States.Runtime";
 
 export const timedOut: StateFailure = { error: "States.Timeout", cause: undefined };
+
+/** The service reports a missed heartbeat as a timeout (recorded); the specification gives it a name of its own. */
+export const heartbeatMissed: StateFailure = { ...timedOut, alias: "States.HeartbeatTimeout" };

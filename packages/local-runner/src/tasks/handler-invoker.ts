@@ -112,13 +112,16 @@ class Context implements TaskHandlerContext {
 }
 
 function succeeded(result: unknown, call: LambdaCall, request: TaskRequest): TaskReply {
-  const payload = toWire(result);
-  if (payload === undefined) return { status: "succeeded", output: call.envelope ? envelope(null) : null };
+  const payload = toWire(result) ?? null;
   if (payload instanceof Error) {
     const message = `The handler of state "${request.stateName}" returned what has no JSON: ${payload.message}`;
     return { status: "failed", error: "Runtime.MarshalError", cause: causeOf("Runtime.MarshalError", message, []) };
   }
-  return { status: "succeeded", output: call.envelope ? envelope(payload) : payload };
+  const output = call.envelope ? envelope(payload) : payload;
+  const { target } = request;
+  // The handler only passes the token on; whoever has it answers.
+  const waitsForToken = target.kind === "integration" && target.pattern === "waitForTaskToken";
+  return { status: waitsForToken ? "submitted" : "succeeded", output };
 }
 
 function envelope(payload: JsonValue): JsonObject {

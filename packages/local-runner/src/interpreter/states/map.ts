@@ -28,14 +28,19 @@ interface MapPlan {
 }
 
 export function compileMap(state: MapState, surroundings: StateSurroundings): StateRun {
-  const { language, next } = surroundings;
+  const { language, name, next } = surroundings;
+  const processor = state.ItemProcessor ?? state.Iterator;
+  if (processor === undefined) throw new Error(`State "${name}" has no ItemProcessor; a Map needs one.`);
+  if (processor.ProcessorConfig?.Mode === "DISTRIBUTED") {
+    throw new Error(`State "${name}" is a Distributed Map, which cannot be run yet; Mode INLINE can.`);
+  }
   const inputPath = language.input(state);
   const fields = [
     language.dynamic("Items", state.Items, state.ItemsPath, "array"),
     language.dynamic("MaxConcurrency", state.MaxConcurrency, state.MaxConcurrencyPath, "number"),
   ];
   const plan: MapPlan = {
-    startAt: surroundings.compileGraph((state.ItemProcessor ?? state.Iterator)!),
+    startAt: surroundings.compileGraph(processor),
     selector: language.template("ItemSelector", state.ItemSelector ?? state.Parameters),
     complete: language.complete(state, true),
     next,

@@ -13,7 +13,7 @@ import { evaluateFields } from "../evaluators.ts";
 import { dataLimitExceeded } from "../execution.ts";
 import type { CompiledState, Execution, RunningTask, Thread } from "../execution.ts";
 import type { StateRun, StateSurroundings } from "../state-compiler.ts";
-import { runtimeError, timedOut } from "../state-failure.ts";
+import { heartbeatMissed, runtimeError, timedOut } from "../state-failure.ts";
 import type { StateFailure } from "../state-failure.ts";
 import { StateScope } from "../state-scope.ts";
 
@@ -208,7 +208,7 @@ class TaskRun implements RunningTask {
     execution.record(this.thread, events.started, undefined, workerName === undefined ? names : { workerName });
     if (this.#settings.timeoutSeconds !== undefined) {
       const atEpochMs = execution.nowEpochMs + this.#settings.timeoutSeconds * 1000;
-      this.#timeoutTimer = execution.setTimer(this.thread, atEpochMs, () => this.#timeOut(execution));
+      this.#timeoutTimer = execution.setTimer(this.thread, atEpochMs, () => this.#timeOut(execution, timedOut));
     }
     this.heartbeat(execution);
   }
@@ -217,7 +217,7 @@ class TaskRun implements RunningTask {
     if (this.#settings.heartbeatSeconds === undefined) return;
     execution.cancelTimer(this.#heartbeatTimer);
     const atEpochMs = execution.nowEpochMs + this.#settings.heartbeatSeconds * 1000;
-    this.#heartbeatTimer = execution.setTimer(this.thread, atEpochMs, () => this.#timeOut(execution));
+    this.#heartbeatTimer = execution.setTimer(this.thread, atEpochMs, () => this.#timeOut(execution, heartbeatMissed));
   }
 
   replied(execution: Execution, reply: TaskReply): void {
@@ -261,8 +261,8 @@ class TaskRun implements RunningTask {
     this.#end(execution, this.#plan.events.failed[stage], { error, cause });
   }
 
-  #timeOut(execution: Execution): void {
-    this.#end(execution, this.#plan.events.timedOut, timedOut);
+  #timeOut(execution: Execution, failure: StateFailure): void {
+    this.#end(execution, this.#plan.events.timedOut, failure);
   }
 
   #end(execution: Execution, type: HistoryEventType, failure: StateFailure): void {
