@@ -400,3 +400,23 @@ test("any state can be written as ASL, typed at its edges", () => {
   expect(definition.States["Each file"]).toMatchObject({ Type: "Map", Next: "First" });
   expect([...sourceMap.keys()]).toEqual(["/States/Each file", "/States/First"]);
 });
+
+test("a name that only the run knows is checked when the machine is built", () => {
+  const name: string = "Same";
+  const { diagnostics } = build(machine("Names", { input }).pass(name).pass(name));
+  expect(diagnostics).toMatchObject([
+    { code: "DUPLICATE_STATE_NAME", location: "/States/Same", source: { file: import.meta.filename } },
+  ]);
+});
+
+test("a Choice that leads nowhere is an error, not an execution that fails", () => {
+  const { diagnostics } = build(
+    machine("Nowhere", { input }).choice("Big?", (choose) =>
+      choose.when(
+        (s) => numericGreaterThan(s.input.limit, 3),
+        (flow) => flow.succeed("Big"),
+      ),
+    ),
+  );
+  expect(diagnostics).toMatchObject([{ severity: "ERROR", location: "/States/Big?/Default" }]);
+});

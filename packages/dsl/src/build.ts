@@ -40,7 +40,12 @@ export function build(flow: AnyOutcome): Machine {
   if (!isFlow(flow)) throw new TypeError(`found ${typeof flow}, wanted a flow that began with machine(…)`);
   const sourceMap = new Map<string, SourceLocation>();
   const tasks: MachineTask[] = [];
+  const duplicates: Diagnostic[] = [];
+  const locations = new Set<string>();
   const note = (step: Step, location: string) => {
+    // Of two states with one name an object keeps the last, so the validator could not see the other.
+    if (locations.has(location)) duplicates.push(duplicateOf(step, location));
+    locations.add(location);
     const source = locateCallSite(step.callSite);
     if (source !== undefined) sourceMap.set(location, source);
     if (step.contract !== undefined) tasks.push({ stateName: step.name, location, contract: step.contract });
@@ -52,8 +57,20 @@ export function build(flow: AnyOutcome): Machine {
     ...linkGraph(flow, "", note),
   };
   const { name, input } = flow.head;
-  const diagnostics = validateDefinition(definition).map((diagnostic) => withSource(diagnostic, sourceMap));
+  const found = validateDefinition(definition).map((diagnostic) => withSource(diagnostic, sourceMap));
+  const diagnostics = [...duplicates, ...found];
   return { name, input, definition: definition as StateMachineDefinition, sourceMap, tasks, diagnostics };
+}
+
+function duplicateOf({ name, callSite }: Step, location: string): Diagnostic {
+  const source = locateCallSite(callSite);
+  return {
+    severity: "ERROR",
+    code: "DUPLICATE_STATE_NAME",
+    message: `Duplicate State name: ${name}`,
+    location,
+    ...(source === undefined ? {} : { source }),
+  };
 }
 
 /** The line of the innermost state around the diagnostic's place: `/States/Train/Retry[0]` lies in `/States/Train`. */

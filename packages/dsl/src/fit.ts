@@ -1,10 +1,12 @@
 /** The checks that turn a mistake into one sentence at its place. Each gives the good type or the sentence. */
 import type { Resolved } from "./template.ts";
 
-/** A state's name must be new in its machine. */
-export type NewName<Name extends string, Used extends string> = Name extends Used
-  ? `the state name "${Name}" is already used in this machine`
-  : Name;
+/** A state's name must be new in its machine. Names that are only known as `string` are checked when it is built. */
+export type NewName<Name extends string, Used extends string> = string extends Used
+  ? Name
+  : Name extends Used
+    ? `the state name "${Name}" is already used in this machine`
+    : Name;
 
 /** Why `Given` does not fit a task that takes `Wanted`. */
 export type WhyUnfit<TaskName extends string, Given, Wanted> = [Exclude<RequiredKeys<Wanted>, keyof Given>] extends [
@@ -52,7 +54,7 @@ type FittingMember<Template, Wanted> =
   Resolved<Template> extends Wanted
     ? unknown
     : undefined extends Resolved<Template>
-      ? Mistake<"this may be absent at run time, and the task needs it">
+      ? Mistake<"this may be absent at run time, which fails the state">
       : Wanted;
 
 /** A jump goes to a state that has been written already. */

@@ -37,8 +37,8 @@ function linkStep(step: Step, next: string | undefined, location: string, note: 
   if (step.catchers) state["Catch"] = step.catchers.map((catcher) => linkDetour(catcher, next));
   if (step.choices) {
     state["Choices"] = step.choices.map((choice) => linkDetour(choice, next));
-    const fallback = step.otherwise ? entryOf(step.otherwise, next) : next;
-    if (fallback !== undefined) state["Default"] = fallback;
+    // Without a target the state would fail where the author meant to go on: the validator reports the empty one.
+    state["Default"] = (step.otherwise ? entryOf(step.otherwise, next) : next) ?? "";
     return state;
   }
   if (withoutTransition.has(step.type)) return state;

@@ -33,7 +33,7 @@ export type AnyTaskContract = TaskContract<string, any, any>;
 
 /** The JSON that a state sends to the task. */
 export type TaskInput<Contract extends AnyTaskContract> =
-  Contract extends TaskContract<string, infer Input, unknown> ? Input : never;
+  Contract extends TaskContract<string, infer Input> ? Input : never;
 
 /** The JSON that the task gives back. */
 export type TaskOutput<Contract extends AnyTaskContract> = NonNullable<Contract["wire"]>["output"];

@@ -1,7 +1,13 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, test } from "vitest";
+import { build } from "@stepwright/dsl";
 import { compile, inScratchFolder, packageFolder } from "../compile.ts";
+import { done } from "./chain.ts";
+
+test("the chain that is declared is a machine without mistakes", () => {
+  expect(build(done).diagnostics).toEqual([]);
+});
 
 test("an exported flow has a declaration, and it reads as plain objects", () =>
   inScratchFolder(async (outDir) => {
