@@ -15,11 +15,10 @@ const tsc = path.join(path.dirname(createRequire(import.meta.url).resolve("types
 /** Growth beyond this is a failure, not noise: the counts have none. */
 const allowedGrowth = 1.1;
 
-/** What a chain may cost beyond its imports, which in a published package are declarations and cost little. */
+/** What a chain may cost. Imports are not counted: here they are sources, for a user they are declarations. */
 const ceilings: Readonly<Record<string, number>> = { "chain, 16": 41_000, "chain, 40": 135_000, "chain, 80": 400_000 };
 
 const subjects: Readonly<Record<string, string>> = {
-  "imports only": longChain(0, "contracts"),
   "contracts, 40": longChain(40, "contracts"),
   "chain, 16": longChain(16, "machine"),
   "chain, 40": longChain(40, "machine"),
@@ -28,16 +27,19 @@ const subjects: Readonly<Record<string, string>> = {
 };
 
 const baseline: Readonly<Record<string, number>> = JSON.parse(readFileSync(baselineFile, "utf8"));
-const measured = Object.fromEntries(Object.entries(subjects).map(([name, text]) => [name, instantiations(text)]));
+const imports = instantiations(longChain(0, "contracts"));
+const measured = Object.fromEntries(
+  Object.entries(subjects).map(([name, text]) => [name, instantiations(text) - imports]),
+);
 
 for (const [name, count] of Object.entries(measured)) {
   const before = baseline[name];
-  const own = count - (measured["imports only"] ?? 0);
+  const ceiling = ceilings[name];
   const complaints = [
     ...(before !== undefined && count > before * allowedGrowth ? [`grew from ${before}`] : []),
-    ...(own > (ceilings[name] ?? Number.POSITIVE_INFINITY) ? [`more than ${ceilings[name]} beyond its imports`] : []),
+    ...(ceiling !== undefined && count > ceiling ? [`more than ${ceiling}`] : []),
   ];
-  console.log([name.padEnd(16), String(count).padStart(8), String(own).padStart(8), ...complaints].join("  "));
+  console.log([name.padEnd(14), String(count).padStart(8), ...complaints].join("  "));
   if (complaints.length > 0) process.exitCode = 1;
 }
 if (process.argv.includes("--update")) writeFileSync(baselineFile, `${JSON.stringify(measured, null, 2)}\n`);
