@@ -4,7 +4,7 @@ export type { Flows, MachineOptions } from "./machine.ts";
 export type { PathCatchers, PathChoices, PathFlow } from "./path-flow.ts";
 export type { JsonataCatchers, JsonataChoices, JsonataFlow } from "./jsonata-flow.ts";
 export { plain } from "./plain.ts";
-export type { Ended, Outcome, OutputOf, VariablesOf } from "./outcome.ts";
+export type { AnyOutcome, Ended, Outcome, OutputOf, VariablesOf } from "./outcome.ts";
 export { build, isFlow } from "./build.ts";
 export type { Machine, MachineTask } from "./build.ts";
 // Task contracts
