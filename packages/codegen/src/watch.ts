@@ -3,8 +3,9 @@ import { watch } from "node:fs";
 import { dirname, join } from "node:path";
 import { generate } from "./generate.ts";
 import type { GenerateOptions, Generation } from "./generate.ts";
+import { startLoader } from "./load/loader.ts";
 
-export interface WatchOptions extends Omit<GenerateOptions, "check"> {
+export interface WatchOptions extends Omit<GenerateOptions, "check" | "loader"> {
   /** Ends the watch. */
   readonly signal: AbortSignal;
   /** After each generation, the first one included. */
@@ -20,25 +21,32 @@ const quietMs = 25;
 export async function watchAndGenerate(options: WatchOptions): Promise<void> {
   const { signal, onGeneration, onRefusal } = options;
   let watched: readonly string[] = [options.configFile];
+  let packages: readonly string[] = [];
+  let loader = startLoader(options.timeLimitMs);
   while (!signal.aborted) {
     // Watching begins before generating, so that a change in the meantime is not missed.
     let change = nextChange(watched, signal);
     const startedAtMs = performance.now();
     try {
       // One generation after the other, each upon a change.
-      const generation = await generate(options);
+      const generation = await generate({ ...options, loader });
       const files = generation.project.inputFiles;
       if (files.join() !== watched.join()) {
         change.stop();
         watched = files;
         change = nextChange(watched, signal);
       }
+      packages = generation.project.packages;
       onGeneration(generation, performance.now() - startedAtMs);
     } catch (error) {
       onRefusal(error);
     }
+    // Most of a generation is the start of a thread and of its packages: done while the author thinks.
+    loader = startLoader(options.timeLimitMs);
+    loader.warm(packages);
     await change.promise;
   }
+  await loader.stop();
 }
 
 interface Change {

@@ -16,6 +16,8 @@ export interface Bundle {
   readonly modules: readonly string[];
   /** Absolute paths of the files that went in. */
   readonly inputFiles: readonly string[];
+  /** URLs of what stayed outside. */
+  readonly packages: readonly string[];
 }
 
 /**
@@ -44,9 +46,12 @@ export async function bundle(entries: readonly string[], outDir: string): Promis
   }).catch((failure: unknown) => {
     throw syntaxError(failure);
   });
+  const imports = Object.values(result.metafile.outputs).flatMap((output) => output.imports);
+  const outside = imports.filter(({ external, path }) => external === true && path.startsWith("file:"));
   return {
     modules: entries.map((_, index) => join(outDir, `entry-${index}.mjs`)),
     inputFiles: Object.keys(result.metafile.inputs).map((input) => resolve(input)),
+    packages: [...new Set(outside.map(({ path }) => path))],
   };
 }
 

@@ -12,18 +12,18 @@ import type { Loader } from "./loader.ts";
 import type { LoadedProject } from "./loaded-project.ts";
 
 export interface LoadOptions {
-  /** For all modules of one step together, in milliseconds; 10,000 when absent. */
+  /** For the configuration, and again for all machines together, in milliseconds; 10,000 when absent. */
   readonly timeLimitMs?: number;
+  /** Started beforehand; it is used once and stopped. @internal */
+  readonly loader?: Loader;
 }
-
-const defaultTimeLimitMs = 10_000;
 
 /**
  * @param configFile  absolute
  * @throws CodegenError when a module is missing, does not parse, throws, does not end in time or exports no machine
  */
 export async function loadProject(configFile: string, options: LoadOptions = {}): Promise<LoadedProject> {
-  const loader = startLoader(options.timeLimitMs ?? defaultTimeLimitMs);
+  const loader = options.loader ?? startLoader(options.timeLimitMs);
   // Resolved, because the bundles' source maps are relative paths and on macOS the folder is a symbolic link.
   const outDir = await mkdtemp(join(await realpath(tmpdir()), "stepwright-"));
   try {
@@ -55,6 +55,7 @@ async function loadWith(loader: Loader, configFile: string, outDir: string): Pro
     machines,
     tasks,
     inputFiles: [...new Set([...inputFiles, ...bundled.inputFiles])],
+    packages: bundled.packages,
   };
 }
 

@@ -16,6 +16,12 @@ export interface LoadMachinesRequest extends OwnFiles {
   readonly bundles: readonly { readonly module: string; readonly bundle: string }[];
 }
 
+/** Imports packages before anybody waits for them; there is no reply. */
+export interface WarmRequest {
+  readonly want: "warm";
+  readonly packages: readonly string[];
+}
+
 interface OwnFiles {
   /** Absolute paths of the author's files in the bundles: where an error may be said to come from. */
   readonly ownFiles: readonly string[];

@@ -10,12 +10,26 @@ import type { SourceLocation } from "@stepwright/asl";
 import type { AnyTaskContract, Machine } from "@stepwright/dsl";
 import type * as DslModule from "@stepwright/dsl";
 import type { LoadedMachine, LoadedTask } from "./loaded-project.ts";
-import type { LoadConfigRequest, LoadFailure, LoadMachinesRequest, LoadReply, LoadRequest } from "./load-protocol.ts";
+import type {
+  LoadConfigRequest,
+  LoadFailure,
+  LoadMachinesRequest,
+  LoadReply,
+  LoadRequest,
+  WarmRequest,
+} from "./load-protocol.ts";
 import { wireSchemaOf } from "./wire-schema.ts";
 
 process.setSourceMapsEnabled(true);
 
-parentPort?.on("message", (request: LoadRequest) => void answer(request));
+parentPort?.on("message", (request: LoadRequest | WarmRequest) => {
+  void (request.want === "warm" ? warm(request) : answer(request));
+});
+
+/** A package that cannot be imported is told when a module asks for it. */
+async function warm({ packages }: WarmRequest): Promise<void> {
+  await Promise.allSettled(packages.map((url) => import(url)));
+}
 
 async function answer(request: LoadRequest): Promise<void> {
   const reply = request.want === "config" ? await loadConfig(request) : await loadMachines(request);

@@ -16,6 +16,8 @@ export interface LoadedProject {
   readonly tasks: readonly LoadedTask[];
   /** Absolute paths of the modules that were read, for a watcher. */
   readonly inputFiles: readonly string[];
+  /** URLs of the package modules that the machines import directly. */
+  readonly packages: readonly string[];
 }
 
 export interface LoadedMachine {

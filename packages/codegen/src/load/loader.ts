@@ -1,7 +1,7 @@
 /** The thread that runs the author's modules, and the clock that watches it. */
 import { Worker } from "node:worker_threads";
 import { CodegenError } from "../codegen-error.ts";
-import type { LoadFailure, LoadReply, LoadRequest } from "./load-protocol.ts";
+import type { LoadFailure, LoadReply, LoadRequest, WarmRequest } from "./load-protocol.ts";
 
 export interface Loader {
   /**
@@ -9,6 +9,8 @@ export interface Loader {
    * @throws CodegenError `MODULE_TIMED_OUT`, or what `asError` makes of a failure
    */
   ask(request: LoadRequest, what: string, asError: (failure: LoadFailure) => Error): Promise<LoadReply>;
+  /** Has packages imported before the first question. @param packages  their URLs */
+  warm(packages: readonly string[]): void;
   stop(): Promise<void>;
 }
 
@@ -17,7 +19,8 @@ const workerFile = import.meta.url.endsWith(".ts")
   ? new URL("./load-worker.ts", import.meta.url)
   : new URL("./load-worker.js", import.meta.url);
 
-export function startLoader(timeLimitMs: number): Loader {
+/** @param timeLimitMs  for one question; 10,000 when absent */
+export function startLoader(timeLimitMs = 10_000): Loader {
   const worker = new Worker(workerFile, { stdout: true });
   // Standard output belongs to the command's own answer.
   worker.stdout.pipe(process.stderr, { end: false });
@@ -29,6 +32,7 @@ export function startLoader(timeLimitMs: number): Loader {
       }
       return reply;
     },
+    warm: (packages) => worker.postMessage({ want: "warm", packages } satisfies WarmRequest),
     async stop() {
       await worker.terminate();
     },
