@@ -22,6 +22,9 @@ interface Batch {
 }
 const input = plain<Batch>();
 const train = defineTask<{ name: string }, { auc: number; outcome: "OK" | "STOPPED" }, "NoCapacity">("Train");
+const ask = defineTask<{ QueueUrl: string; MessageBody: { text: string; token: string } }, { approved: boolean }>(
+  "Ask",
+);
 const tell = defineTask<{ text: string }, null>("Tell");
 
 test("a JSONPath machine prints every option as its ASL field", () => {
@@ -336,14 +339,21 @@ test("a flow is immutable: two continuations of one flow know nothing of each ot
   expect(Object.isFrozen(start)).toBe(true);
 });
 
-test("a task with a resource of its own is no function of ours", () => {
-  const { definition, tasks } = build(
-    machine("Queue", { input: plain<{ text: string }>() }).task("Send", tell, {
-      resource: "arn:aws:states:::sqs:sendMessage",
-      parameters: (s) => ({ text: s.input.text }),
+test("a task with a resource of its own is no function of ours, and may be sent its token", () => {
+  const { definition, tasks, diagnostics } = build(
+    machine("Approval", { input: plain<{ text: string }>() }).task("Ask", ask, {
+      resource: "arn:aws:states:::sqs:sendMessage.waitForTaskToken",
+      parameters: (s) => ({
+        QueueUrl: "https://sqs.eu-west-1.amazonaws.com/123456789012/approvals",
+        MessageBody: { text: s.input.text, token: s.context.Task.Token },
+      }),
     }),
   );
-  expect(definition.States["Send"]).toMatchObject({ Resource: "arn:aws:states:::sqs:sendMessage" });
+  expect(diagnostics).toEqual([]);
+  expect(definition.States["Ask"]).toMatchObject({
+    Resource: "arn:aws:states:::sqs:sendMessage.waitForTaskToken",
+    Parameters: { MessageBody: { "text.$": "$.text", "token.$": "$$.Task.Token" } },
+  });
   expect(tasks).toEqual([]);
 });
 

@@ -25,7 +25,7 @@ export interface ItemContext<Item> extends ExecutionContext {
   readonly Map: { readonly Item: { /** From 0. */ readonly Index: number; readonly Value: Item } };
 }
 
-/** In a Task that waits for its token. */
+/** In what a Task is sent. Only a resource that ends in `.waitForTaskToken` has a token; elsewhere the path finds nothing. */
 export interface TokenContext extends ExecutionContext {
   readonly Task: { readonly Token: string };
 }

@@ -4,7 +4,7 @@
  */
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import type { Condition } from "./condition.ts";
-import type { ItemContext } from "./context.ts";
+import type { ItemContext, TokenContext } from "./context.ts";
 import type { Expression } from "./expression.ts";
 import type { BackwardJump, FittingTemplate, NewName, WhyUnfit } from "./fit.ts";
 import type { Narrowed } from "./narrowing.ts";
@@ -284,7 +284,7 @@ type TaskOption =
 export interface JsonataTaskOptions<Data, Variables, Input, Output, Arguments, Produced, Assigned>
   extends JsonataResultOptions<Data, Variables, Output, Produced, Assigned>, TaskLimits<Data, Variables> {
   /** What the task is sent, in place of the whole input. */
-  readonly arguments?: (scope: InputScope<Data, Variables>) => FittingTemplate<Arguments, Input>;
+  readonly arguments?: (scope: InputScope<Data, Variables, TokenContext>) => FittingTemplate<Arguments, Input>;
 }
 
 export interface JsonataMapOptions<Data, Variables, Item, Result, ItemSelector, Produced, Assigned>

@@ -7,7 +7,7 @@
  */
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import type { Condition } from "./condition.ts";
-import type { ItemContext } from "./context.ts";
+import type { ItemContext, TokenContext } from "./context.ts";
 import type { Expression } from "./expression.ts";
 import type { BackwardJump, FittingTemplate, NewName, WhyUnfit } from "./fit.ts";
 import type { Narrowed } from "./narrowing.ts";
@@ -313,7 +313,7 @@ type TaskOption =
 export interface PathTaskOptions<Data, Variables, Input, Output, Parameters, Selected, Path, Assigned>
   extends PathResultOptions<Variables, Output, Selected, Path, Assigned>, TaskLimits<Data, Variables> {
   /** What the task is sent, in place of the whole input. */
-  readonly parameters?: (scope: InputScope<Data, Variables>) => FittingTemplate<Parameters, Input>;
+  readonly parameters?: (scope: InputScope<Data, Variables, TokenContext>) => FittingTemplate<Parameters, Input>;
 }
 
 export interface PathMapOptions<Data, Variables, Item, Result, ItemSelector, Selected, Path, Assigned>
