@@ -141,11 +141,17 @@ function finish(
   { signal, inputText }: RunOptions,
 ): ExecutionResult | Promise<ExecutionResult> {
   const stop = (): void => drive.send({ type: "stopped" });
+  const forgetSignal = (): void => signal?.removeEventListener("abort", stop);
   signal?.addEventListener("abort", stop);
-  const ended = drive.start();
-  if (signal?.aborted === true) stop();
+  let ended: Promise<void> | undefined;
+  try {
+    ended = drive.start();
+  } finally {
+    if (ended === undefined) forgetSignal();
+  }
   if (ended === undefined) return resultOf(execution, inputText);
-  return ended.then(() => resultOf(execution, inputText)).finally(() => signal?.removeEventListener("abort", stop));
+  if (signal?.aborted === true) stop();
+  return ended.then(() => resultOf(execution, inputText)).finally(forgetSignal);
 }
 
 function isInvoker(tasks: TaskHandlers | TaskInvoker): tasks is TaskInvoker {

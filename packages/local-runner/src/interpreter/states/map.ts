@@ -8,7 +8,7 @@ import type { Complete } from "../data-flow.ts";
 import { effectiveInput } from "../effective-input.ts";
 import { evaluateFields } from "../evaluators.ts";
 import type { Evaluator } from "../evaluators.ts";
-import { Thread } from "../execution.ts";
+import { Thread, dataLimitExceeded } from "../execution.ts";
 import type { CompiledState, Execution, Region } from "../execution.ts";
 import { recordFailedTask } from "../failed-task.ts";
 import type { StateRun, StateSurroundings } from "../state-compiler.ts";
@@ -140,6 +140,10 @@ class MapRegion implements Region {
   #select(execution: Execution, child: Thread, selector: Evaluator): void {
     const scope = new StateScope(execution, this.#owner, this.#input, undefined, { item: child.item! });
     const goOn = (selected: JsonValue): void => {
+      const { name } = this.#owner.state;
+      if (execution.measure(selected, name) > execution.settings.maxPayloadBytes) {
+        return execution.fail(this.#owner, { ...dataLimitExceeded(name), fatal: true });
+      }
       child.input = selected;
       execution.begin(child);
     };
