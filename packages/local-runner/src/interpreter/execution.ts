@@ -344,18 +344,21 @@ export class Execution {
   fail(thread: Thread, failure: StateFailure): void {
     if (this.outcome !== undefined) return;
     if (failure.fatal === true) return this.#failExecution(thread, failure);
-    const { state } = thread;
-    if (!thread.catching && this.#retry(thread, failure)) return;
-    if (state.failedType !== undefined && !thread.catching) this.record(thread, state.failedType);
-    const catcher = thread.catching
-      ? undefined
-      : state.catchers.find(({ errorEquals }) => namesError(errorEquals, failure));
-    if (catcher !== undefined) {
-      thread.catching = true;
-      return catcher.run(this, thread, { Error: failure.error ?? null, Cause: failure.cause ?? null });
+    if (!thread.catching) {
+      if (this.#retry(thread, failure)) return;
+      if (thread.state.failedType !== undefined) this.record(thread, thread.state.failedType);
+      if (this.#catch(thread, failure)) return;
     }
     if (thread.parent !== undefined) thread.parent.childFailed(this, thread, failure);
     else this.#failExecution(thread, failure);
+  }
+
+  #catch(thread: Thread, failure: StateFailure): boolean {
+    const catcher = thread.state.catchers.find(({ errorEquals }) => namesError(errorEquals, failure));
+    if (catcher === undefined) return false;
+    thread.catching = true;
+    catcher.run(this, thread, { Error: failure.error ?? null, Cause: failure.cause ?? null });
+    return true;
   }
 
   #retry(thread: Thread, failure: StateFailure): boolean {
