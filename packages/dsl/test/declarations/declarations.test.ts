@@ -3,10 +3,10 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { build } from "@stepwright/dsl";
 import { compile, inScratchFolder, packageFolder } from "../compile.ts";
-import { done } from "./chain.ts";
+import { assigned, done, scored } from "./chain.ts";
 
-test("the chain that is declared is a machine without mistakes", () => {
-  expect(build(done).diagnostics).toEqual([]);
+test.each([scored, assigned, done])("declared chain %# is a machine without mistakes", (flow) => {
+  expect(build(flow).diagnostics).toEqual([]);
 });
 
 test("an exported flow has a declaration, and it reads as plain objects", () =>
