@@ -1,4 +1,4 @@
-/** One execution of the definition on this machine: handlers over local ports; results, report and history kept. */
+/** One execution of the definition on this machine: handlers over local ports; the report kept. */
 import type { JsonValue, StateMachineDefinition } from "@stepwright/asl";
 import type { Ports } from "@stepwright/handlers";
 import { handlers } from "@stepwright/handlers";
@@ -8,7 +8,8 @@ import type { Batch, RunIdentity } from "./batch-input.ts";
 import { TrainingStatus } from "./contracts.ts";
 import { progressFromHistory } from "./progress/from-history.ts";
 import type { ProgressTracker } from "./progress/progress-tracker.ts";
-import { renderReportPage } from "./report/report-page.ts";
+import { keepReport } from "./report/keep-report.ts";
+import type { KeptReport } from "./report/keep-report.ts";
 import { runReport } from "./report/run-report.ts";
 import type { RunReport } from "./report/run-report.ts";
 
@@ -25,7 +26,7 @@ export interface RetrainOptions {
 export interface Retrained {
   readonly execution: ExecutionResult;
   /** `undefined` when the execution did not succeed. */
-  readonly report: (RunReport & { readonly uri: string }) | undefined;
+  readonly report: (RunReport & KeptReport) | undefined;
 }
 
 export async function retrain(options: RetrainOptions): Promise<Retrained> {
@@ -41,13 +42,7 @@ export async function retrain(options: RetrainOptions): Promise<Retrained> {
       if (moved !== undefined) progress.note(moved);
     },
   }).finally(() => progress.close());
-  await ports.objects.write(`runs/${run.runId}/history.json`, printHistory(execution));
   if (execution.status !== "SUCCEEDED") return { execution, report: undefined };
   const report = runReport(run, execution, TrainingStatus.array().parse(execution.output));
-  const { uri } = await ports.objects.write(`runs/${run.runId}/report.html`, renderReportPage(report));
-  return { execution, report: { ...report, uri } };
-}
-
-function printHistory(execution: ExecutionResult): string {
-  return `${JSON.stringify({ events: execution.history.toHistoryEvents() }, undefined, 2)}\n`;
+  return { execution, report: { ...report, ...(await keepReport(ports, report, execution)) } };
 }

@@ -4,7 +4,8 @@ import { stepLabel } from "../progress/step-labels.ts";
 import type { StepProgress } from "../progress/run-progress.ts";
 import type { Evaluation, ModelReport, RunReport } from "./run-report.ts";
 
-export function renderReportPage(report: RunReport): string {
+/** @param historyFile  of the execution, beside the page */
+export function renderReportPage(report: RunReport, historyFile: string): string {
   const title = `Retraining ${report.runId}`;
   return `<!doctype html>
 <html lang="en">
@@ -27,7 +28,7 @@ ${new Date(report.startedAtEpochMs).toISOString()}</p>
 <section><h2>Gates</h2>${report.models.map(renderGate).join("\n")}</section>
 <footer>
 <p><code>${escapeHtml(report.executionArn)}</code></p>
-<p>${report.historyEvents} history events (<a href="history.json">history.json</a>) · largest payload
+<p>${report.historyEvents} history events (<a href="${historyFile}">${historyFile}</a>) · largest payload
 ${report.largestPayloadBytes.toLocaleString("en")} bytes${
     report.largestPayloadState === undefined ? "" : ` in ${escapeHtml(report.largestPayloadState)}`
   } of 262,144 allowed</p>
