@@ -11,19 +11,19 @@ export { definitionJsonSchema } from "./json-schema.ts";
 export type { Limit } from "./limits.ts";
 export { limits } from "./limits.ts";
 // Reading and printing
-export type { DuplicateKey, JsonTextError, ParsedJson } from "./json-text.ts";
-export { jacksonLocation, keepNumberTexts, numberTextOf, parseJson, printJson } from "./json-text.ts";
+export type { DuplicateKey, JsonTextError, ParsedJson } from "./text/json-text.ts";
+export { jacksonLocation, keepNumberTexts, numberTextOf, parseJson, printJson } from "./text/json-text.ts";
 export { printDefinition } from "./print.ts";
 export type { FilledDefinition, Substitution } from "./substitution.ts";
 export { fillSubstitutions, substitutionsOf } from "./substitution.ts";
 export type {
   DefinitionFormat,
   DefinitionPositions,
-  DefinitionTextOptions,
   MemberPath,
   ParsedDefinitionText,
-} from "./definition-text.ts";
-export { parseDefinitionText } from "./definition-text.ts";
+} from "./text/parsed-definition-text.ts";
+export type { DefinitionTextOptions } from "./text/definition-text.ts";
+export { parseDefinitionText } from "./text/definition-text.ts";
 // Structure
 export type { StateTransition } from "./graph.ts";
 export { isTerminal, reachableStates, transitionsOf } from "./graph.ts";

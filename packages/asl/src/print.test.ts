@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { printDefinition } from "./print.ts";
-import { parseJson } from "./json-text.ts";
+import { parseJson } from "./text/json-text.ts";
 import type { JsonObject } from "./json.ts";
 
 test("prints fields in the specification's order, unknown fields after, and ends with a newline", () => {

@@ -4,7 +4,7 @@ import { fieldsOf, isStateType } from "./fields.ts";
 import type { FieldValue, ShapeName } from "./fields.ts";
 import { isJsonArray, isJsonObject } from "./json.ts";
 import type { JsonObject, JsonValue } from "./json.ts";
-import { keepNumberTexts, printJson } from "./json-text.ts";
+import { keepNumberTexts, printJson } from "./text/json-text.ts";
 
 /**
  * The same definition gives the same bytes, whatever the order in which its fields were written.

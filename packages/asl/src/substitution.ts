@@ -5,7 +5,7 @@
 import type { StateMachineDefinition } from "./definition.ts";
 import { isJsonArray, isJsonObject } from "./json.ts";
 import type { JsonObject, JsonValue } from "./json.ts";
-import { keepNumberTexts } from "./json-text.ts";
+import { keepNumberTexts } from "./text/json-text.ts";
 import { locationOf, placeIn } from "./place.ts";
 import type { Place } from "./place.ts";
 

@@ -2,7 +2,7 @@
 import { EvaluationFailure, type Evaluated, type EvaluationScope, type RandomSource } from "../evaluation.ts";
 import { ExpressionSyntaxError } from "../expression-syntax-error.ts";
 import type { JsonValue } from "../json.ts";
-import { printJson } from "../json-text.ts";
+import { printJson } from "../text/json-text.ts";
 import { compilePath } from "../path/compile-path.ts";
 import { parseFormatTemplate } from "./format-template.ts";
 import { fillTemplateOrRefuse, intrinsicFunctions, Refusal } from "./intrinsic-functions.ts";

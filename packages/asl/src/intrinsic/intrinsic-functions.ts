@@ -10,7 +10,7 @@ import { createHash } from "node:crypto";
 import { deepEqual } from "../equality.ts";
 import type { RandomSource } from "../evaluation.ts";
 import { isJsonArray, isJsonObject, type JsonArray, type JsonObject, type JsonValue } from "../json.ts";
-import { parseJson, printJson } from "../json-text.ts";
+import { parseJson, printJson } from "../text/json-text.ts";
 import { seededRandom, uuidFrom } from "../random.ts";
 import { fillTemplate, parseFormatTemplate } from "./format-template.ts";
 import type { IntrinsicName } from "./intrinsic.ts";

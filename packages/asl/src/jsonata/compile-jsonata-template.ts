@@ -2,7 +2,7 @@
 import { EvaluationFailure, type Evaluated, type EvaluationScope } from "../evaluation.ts";
 import { ExpressionSyntaxError } from "../expression-syntax-error.ts";
 import { isJsonArray, isJsonObject, type JsonArray, type JsonObject, type JsonValue } from "../json.ts";
-import { keepNumberTexts } from "../json-text.ts";
+import { keepNumberTexts } from "../text/json-text.ts";
 import { maxTemplateDepth } from "../template/compile-template.ts";
 import { setMember } from "../set-member.ts";
 import { compileJsonata, jsonataIn, type CompiledJsonata, type JsonataField } from "./compile-jsonata.ts";

@@ -5,7 +5,7 @@
 import { EvaluationFailure, type Evaluated, type EvaluationScope } from "../evaluation.ts";
 import { ExpressionSyntaxError } from "../expression-syntax-error.ts";
 import type { JsonValue } from "../json.ts";
-import { printJson } from "../json-text.ts";
+import { printJson } from "../text/json-text.ts";
 import { jsonataFunctions } from "./functions.ts";
 import { describeError, type JsonataResult } from "./library.ts";
 import { parseJsonata, type ParsedJsonata } from "./parse-jsonata.ts";

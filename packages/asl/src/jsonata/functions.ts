@@ -7,7 +7,7 @@
 import type { EvaluationScope, RandomSource } from "../evaluation.ts";
 import { hash, Refusal } from "../intrinsic/intrinsic-functions.ts";
 import { isJsonArray, isJsonObject, type JsonArray, type JsonValue } from "../json.ts";
-import { parseJson } from "../json-text.ts";
+import { parseJson } from "../text/json-text.ts";
 import { seededRandom, uuidFrom } from "../random.ts";
 import { parseWithLibrary } from "./library.ts";
 import { jsonataLimits } from "./limits.ts";

@@ -2,7 +2,7 @@
 import type { EvaluationScope } from "../evaluation.ts";
 import { ExpressionSyntaxError } from "../expression-syntax-error.ts";
 import { isJsonArray, isJsonObject, type JsonValue } from "../json.ts";
-import { numberTextOf, printJson } from "../json-text.ts";
+import { numberTextOf, printJson } from "../text/json-text.ts";
 import { parsePath } from "./parse-path.ts";
 import type { Path, PathRoot, PathSegment } from "./path.ts";
 import { compileDefiniteSegment, compileSegments } from "./read-path.ts";

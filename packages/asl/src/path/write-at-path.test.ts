@@ -4,7 +4,7 @@ import { scopeOf } from "../../test/scope.ts";
 import { EvaluationFailure } from "../evaluation.ts";
 import { ExpressionSyntaxError } from "../expression-syntax-error.ts";
 import type { JsonValue } from "../json.ts";
-import { parseJson, printJson } from "../json-text.ts";
+import { parseJson, printJson } from "../text/json-text.ts";
 import { compilePath } from "./compile-path.ts";
 import { parseReferencePath } from "./parse-path.ts";
 import type { Path } from "./path.ts";

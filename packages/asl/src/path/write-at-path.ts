@@ -2,7 +2,7 @@
 import { EvaluationFailure, type Evaluated } from "../evaluation.ts";
 import { isJsonArray, isJsonObject, type JsonValue } from "../json.ts";
 import { setMember } from "../set-member.ts";
-import { keepNumberTexts, printJson } from "../json-text.ts";
+import { keepNumberTexts, printJson } from "../text/json-text.ts";
 import type { Path, PathSegment } from "./path.ts";
 
 /** No JSON that the service reads is deeper. */

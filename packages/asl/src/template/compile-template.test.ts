@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { scopeOf } from "../../test/scope.ts";
 import { EvaluationFailure, type EvaluationScope } from "../evaluation.ts";
 import type { JsonValue } from "../json.ts";
-import { parseJson, printJson } from "../json-text.ts";
+import { parseJson, printJson } from "../text/json-text.ts";
 import { compileTemplate, compileTemplateValue, maxTemplateDepth, TemplateError } from "./compile-template.ts";
 
 function evaluate(template: JsonValue, scope: EvaluationScope) {

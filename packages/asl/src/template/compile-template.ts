@@ -6,7 +6,7 @@ import { EvaluationFailure, type Evaluated, type EvaluationScope } from "../eval
 import { ExpressionSyntaxError } from "../expression-syntax-error.ts";
 import { compileIntrinsicText } from "../intrinsic/compile-intrinsic.ts";
 import { isJsonArray, isJsonObject, type JsonArray, type JsonObject, type JsonValue } from "../json.ts";
-import { keepNumberTexts, numberTextOf, printJson, rememberNumberText } from "../json-text.ts";
+import { keepNumberTexts, numberTextOf, printJson, rememberNumberText } from "../text/json-text.ts";
 import { compilePathText } from "../path/compile-path.ts";
 import { setMember } from "../set-member.ts";
 

@@ -1,7 +1,8 @@
 /** A definition's text in, everything that is wrong with it out, with lines and columns. */
 import type { Diagnostic } from "../diagnostic.ts";
-import { parseDefinitionText } from "../definition-text.ts";
-import type { DefinitionPositions, DefinitionTextOptions } from "../definition-text.ts";
+import { parseDefinitionText } from "../text/definition-text.ts";
+import type { DefinitionTextOptions } from "../text/definition-text.ts";
+import type { DefinitionPositions } from "../text/parsed-definition-text.ts";
 import { limits } from "../limits.ts";
 import { keysOf } from "../place.ts";
 import type { DiagnosticCode } from "./codes.ts";

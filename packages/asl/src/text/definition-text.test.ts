@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parseDefinitionText } from "./definition-text.ts";
-import type { JsonObject } from "./json.ts";
-import { printDefinition } from "./print.ts";
+import type { JsonObject } from "../json.ts";
+import { printDefinition } from "../print.ts";
 
 const json = `{
   "StartAt": "A",

@@ -6,10 +6,10 @@
  * remembered by the object or array that holds it. The memory follows identity: sharing a value keeps it,
  * copying an object loses it unless `keepNumberTexts` is called.
  */
-import { limits } from "./limits.ts";
-import type { JsonArray, JsonObject, JsonValue } from "./json.ts";
-import { placeIn } from "./place.ts";
-import type { Place } from "./place.ts";
+import { limits } from "../limits.ts";
+import type { JsonArray, JsonObject, JsonValue } from "../json.ts";
+import { placeIn } from "../place.ts";
+import type { Place } from "../place.ts";
 
 /** Why a text is not JSON, in the words of the parser that AWS uses. */
 export interface JsonTextError {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { jacksonLocation, keepNumberTexts, lineAndColumn, numberTextOf, parseJson, printJson } from "./json-text.ts";
-import type { JsonObject, JsonValue } from "./json.ts";
+import type { JsonObject, JsonValue } from "../json.ts";
 
 function read(text: string): JsonValue {
   const parsed = parseJson(text);
