@@ -73,7 +73,7 @@ async function retrainMonths(options: StartOptions, signal: AbortSignal): Promis
   }
   if (exitCode === exitCodes.interrupted) return exitCode;
   if (options.serve) await serveChampions({ home, world: world.folder, signal, say });
-  else say(`\n${hint(options)}`);
+  else if (exitCode === exitCodes.done) say(`\n${hint(options)}`);
   return exitCode;
 }
 
@@ -117,7 +117,7 @@ async function retrainMonth(
   const modelIds = month.batch.models.map((item) => item.modelId);
   const damage = month.chaos.length === 0 ? "" : styleText("yellow", "  with damaged data");
   say(
-    `\n${styleText("bold", `Run ${month.runId}`)}  ${modelIds.length} models, data known before ${month.asOf.slice(0, 10)}${damage}\n`,
+    `\n${styleText("bold", `Run ${month.runId}`)}  ${modelIds.length} ${modelIds.length === 1 ? "model" : "models"}, data known before ${month.asOf.slice(0, 10)}${damage}\n`,
   );
   const progress = trackProgress(modelIds, openDisplay());
   const ports = localPorts({

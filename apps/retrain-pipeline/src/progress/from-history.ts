@@ -26,7 +26,8 @@ export function progressFromHistory(event: ExecutionEvent): ProgressEvent | unde
   if (modelKind !== undefined) return { kind: modelKind, modelIndex, atMs };
   const stepKind = stepEvents[event.type];
   if (stepKind === undefined || event.stateName === undefined) return undefined;
-  return { kind: stepKind, modelIndex, stateName: event.stateName, atMs };
+  const error = event.details?.error;
+  return { kind: stepKind, modelIndex, stateName: event.stateName, atMs, ...(error !== undefined && { error }) };
 }
 
 function iterationIndex(event: ExecutionEvent): number | undefined {

@@ -12,7 +12,7 @@ test("prints one line for what a reader of a log wants to know, and nothing for 
     { kind: "entered", ...step, atMs: 0 },
     { kind: "attempt-started", ...step, atMs: 0 },
     { kind: "noted", modelId: "card-fraud", stateName: step.stateName, note: "round 1 of 200" },
-    { kind: "attempt-failed", ...step, atMs: 1000 },
+    { kind: "attempt-failed", ...step, atMs: 1000, error: "TransientDependencyError" },
     { kind: "attempt-started", ...step, atMs: 6000 },
     { kind: "exited", ...step, atMs: 8500 },
     { kind: "model-ended", modelIndex: 0, atMs: 9000 },
@@ -24,7 +24,7 @@ test("prints one line for what a reader of a log wants to know, and nothing for 
   }
   expect(lines).toEqual([
     "card-fraud       started",
-    "card-fraud       train: attempt 1 failed",
+    "card-fraud       train: attempt 1 failed: TransientDependencyError",
     "card-fraud       train       8.5 s",
     "card-fraud       finished in 9.0 s",
   ]);

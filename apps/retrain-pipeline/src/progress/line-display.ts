@@ -28,7 +28,8 @@ export function progressLine(progress: RunProgress, event: ProgressEvent): strin
   const step = row.steps.find((each) => each.stateName === event.stateName);
   if (step === undefined) return undefined;
   const label = stepLabel(step.stateName);
-  if (event.kind === "attempt-failed") return `${name}  ${label}: attempt ${step.attempts} failed`;
+  if (event.kind === "attempt-failed")
+    return `${name}  ${label}: attempt ${step.attempts} failed: ${event.error ?? "no error name"}`;
   if (event.kind !== "exited" || step.startedAtMs === undefined) return undefined;
   return `${name}  ${label.padEnd(8)}  ${printSeconds(event.atMs - step.startedAtMs).padStart(7)}`;
 }

@@ -35,6 +35,8 @@ export interface StepEvent {
   readonly modelIndex: number;
   readonly stateName: string;
   readonly atMs: number;
+  /** Of a failed attempt: the error's name. */
+  readonly error?: string;
 }
 
 export function beginProgress(modelIds: readonly string[], stateNames: readonly string[]): RunProgress {
