@@ -5,7 +5,7 @@
  *
  * @see ASL specification, "Choice State"
  */
-import type { ComparisonOperator } from "@stepwright/asl";
+import type { ComparisonOperator, JsonObject } from "@stepwright/asl";
 import type { Expression } from "./expression.ts";
 import type { Located } from "./reference.ts";
 
@@ -25,7 +25,8 @@ export type ConditionRule =
   | { readonly kind: "comparison"; readonly operator: PlainOperator; readonly left: unknown; readonly right: unknown }
   | { readonly kind: "and"; readonly conditions: readonly ConditionRule[] }
   | { readonly kind: "or"; readonly conditions: readonly ConditionRule[] }
-  | { readonly kind: "not"; readonly condition: ConditionRule };
+  | { readonly kind: "not"; readonly condition: ConditionRule }
+  | { readonly kind: "asl"; readonly fields: JsonObject };
 
 /** The operators without their `…Path` forms: an operand that is a reference has that form by itself. */
 export type PlainOperator = Exclude<ComparisonOperator, `${string}Path`>;
@@ -111,6 +112,14 @@ export function or<const Conditions extends readonly Condition<unknown, unknown>
 
 export function not<Fact, Inverse>(condition: Condition<Fact, Inverse>): Condition<Inverse, Fact> {
   return { rule: { kind: "not", condition: condition.rule } };
+}
+
+/**
+ * A rule as ASL, for what no function here says. In JSONata it is a whole rule, not a part of one.
+ * @example aslRule({ Variable: "$.scores[-1:]", IsPresent: false, Comment: "nothing was scored" })
+ */
+export function aslRule(fields: JsonObject): Condition {
+  return { rule: { kind: "asl", fields } };
 }
 
 type FactOf<Some> = Some extends Condition<infer Fact, unknown> ? Fact : never;

@@ -18,9 +18,9 @@ type Fragment = (flow: FlowBuilder) => Graph;
 export class FlowBuilder implements Graph {
   readonly head: MachineHead;
   readonly steps: readonly Step[];
-  readonly jumpTo?: string;
+  readonly jumpTo?: string | null;
 
-  constructor(head: MachineHead, steps: readonly Step[] = [], jumpTo?: string) {
+  constructor(head: MachineHead, steps: readonly Step[] = [], jumpTo?: string | null) {
     this.head = head;
     this.steps = Object.freeze(steps);
     if (jumpTo !== undefined) this.jumpTo = jumpTo;
@@ -57,6 +57,8 @@ export class FlowBuilder implements Graph {
 
   choice(name: string, choices: (choose: ChoicesBuilder) => ChoicesBuilder, options: Options = {}): FlowBuilder {
     const { ways, fallback } = choices(new ChoicesBuilder(this.head));
+    if (fallback === "none")
+      return this.#append("choice", "Choice", name, options, { choices: ways, exhaustive: true });
     return this.#append("choice", "Choice", name, options, {
       choices: ways,
       ...(fallback === undefined ? {} : { otherwise: fallback }),
@@ -77,6 +79,10 @@ export class FlowBuilder implements Graph {
 
   goTo(name: string): FlowBuilder {
     return new FlowBuilder(this.head, this.steps, name);
+  }
+
+  end(): FlowBuilder {
+    return new FlowBuilder(this.head, this.steps, null);
   }
 
   pipe<Result>(fragment: (flow: this) => Result): Result {
@@ -108,9 +114,9 @@ export class FlowBuilder implements Graph {
 class ChoicesBuilder {
   readonly #head: MachineHead;
   readonly ways: readonly Detour[];
-  readonly fallback: Graph | undefined;
+  readonly fallback: Graph | "none" | undefined;
 
-  constructor(head: MachineHead, ways: readonly Detour[] = [], fallback?: Graph) {
+  constructor(head: MachineHead, ways: readonly Detour[] = [], fallback?: Graph | "none") {
     this.#head = head;
     this.ways = ways;
     this.fallback = fallback;
@@ -126,6 +132,10 @@ class ChoicesBuilder {
 
   otherwise(next: Fragment): ChoicesBuilder {
     return new ChoicesBuilder(this.#head, this.ways, graphOf(next(new FlowBuilder(this.#head))));
+  }
+
+  exhaustive(): ChoicesBuilder {
+    return new ChoicesBuilder(this.#head, this.ways, "none");
   }
 }
 

@@ -13,7 +13,7 @@ export { defineTask, functionArnSubstitution } from "./task.ts";
 // Wire types
 export type { NotJson, Wire } from "./wire.ts";
 // References
-export { at, field, present } from "./reference.ts";
+export { at, field, present, untyped } from "./reference.ts";
 export type { Reference } from "./reference.ts";
 export type { Expression } from "./expression.ts";
 export type { ErrorOutput } from "./scope.ts";
@@ -24,6 +24,7 @@ export { jsonata } from "./jsonata.ts";
 export type { Condition } from "./condition.ts";
 export {
   and,
+  aslRule,
   booleanEquals,
   isBoolean,
   isNull,

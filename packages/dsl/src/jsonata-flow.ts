@@ -161,6 +161,9 @@ export interface JsonataFlow<Data, Variables = {}, StateNames extends string = n
     options?: FailOptions<Data, Variables>,
   ): Ended<StateNames | Name, Ends>;
 
+  /** Ends the graph behind the last state (`End`), with the current data as its output. */
+  end(): Ended<StateNames, Ends | Data>;
+
   /** Goes on with a state that was written before: a loop. The state must be in the same graph. */
   goTo<const Name extends string>(name: BackwardJump<Name, StateNames>): Ended<StateNames, Ends>;
 
@@ -210,6 +213,9 @@ export interface JsonataChoices<
     StateNames | StateNamesOf<Result>,
     JoinedEnds | EndsOf<Result>
   >;
+
+  /** Without `Default`: what no condition matched fails with `States.NoChoiceMatched`. */
+  exhaustive(): Outcome<JoinedData, JoinedVariables, StateNames, JoinedEnds>;
 }
 
 /** The Catchers of a state, in the order in which they are tried. Their ways rejoin behind the state unless they end. */

@@ -15,7 +15,7 @@ type NamedState = readonly [name: string, state: JsonObject];
 
 function linkSteps(graph: Graph, following: string | undefined, location: string, note: NoteState): NamedState[] {
   return graph.steps.flatMap((step, index) => {
-    const next = graph.steps[index + 1]?.name ?? graph.jumpTo ?? following;
+    const next = graph.steps[index + 1]?.name ?? exitOf(graph, following);
     note(step, `${location}/${step.name}`);
     const state: NamedState = [step.name, linkStep(step, next, `${location}/${step.name}`, note)];
     const detours = [...(step.choices ?? []), ...(step.otherwise ? [step.otherwise] : []), ...(step.catchers ?? [])];
@@ -29,14 +29,16 @@ function linkStep(step: Step, next: string | undefined, location: string, note: 
     state["Branches"] = step.branches.map((branch, index) => linkGraph(branch, `${location}/Branches[${index}]`, note));
   }
   if (step.processor) {
-    state["ItemProcessor"] = {
-      ...step.processor.fields,
-      ...linkGraph(step.processor, `${location}/ItemProcessor`, note),
+    const field = Object.hasOwn(state, "Iterator") ? "Iterator" : "ItemProcessor";
+    state[field] = {
+      ...((state[field] as JsonObject | undefined) ?? step.processor.fields),
+      ...linkGraph(step.processor, `${location}/${field}`, note),
     };
   }
   if (step.catchers) state["Catch"] = step.catchers.map((catcher) => linkDetour(catcher, next));
   if (step.choices) {
     state["Choices"] = step.choices.map((choice) => linkDetour(choice, next));
+    if (step.exhaustive) return state;
     // Without a target the state would fail where the author meant to go on: the validator reports the empty one.
     state["Default"] = (step.otherwise ? entryOf(step.otherwise, next) : next) ?? "";
     return state;
@@ -54,5 +56,10 @@ function linkDetour(detour: Detour, next: string | undefined): JsonObject {
 }
 
 function entryOf(graph: Graph, following: string | undefined): string | undefined {
-  return graph.steps[0]?.name ?? graph.jumpTo ?? following;
+  return graph.steps[0]?.name ?? exitOf(graph, following);
+}
+
+/** What follows the last step; nothing where the graph ends. */
+function exitOf({ jumpTo }: Graph, following: string | undefined): string | undefined {
+  return jumpTo === undefined ? following : (jumpTo ?? undefined);
 }

@@ -1,6 +1,6 @@
 /** `machine(…)` opens a flow. */
 import type { StandardSchemaV1 } from "@standard-schema/spec";
-import type { QueryLanguage } from "@stepwright/asl";
+import type { JsonObject, QueryLanguage } from "@stepwright/asl";
 import { FlowBuilder } from "./flow-builder.ts";
 import type { JsonataFlow } from "./jsonata-flow.ts";
 import type { PathFlow } from "./path-flow.ts";
@@ -16,6 +16,8 @@ export interface MachineOptions<InputSchema extends StandardSchemaV1, Language e
   readonly queryLanguage?: Language;
   /** Seconds, 1 to 99999999; the whole execution's limit. */
   readonly timeoutSeconds?: number;
+  /** Fields as ASL, for what has no option here: `{ Version: "1.0" }`. */
+  readonly asl?: JsonObject;
 }
 
 /** The empty flow of a new machine. */
@@ -37,7 +39,7 @@ export function machine<InputSchema extends StandardSchemaV1, Language extends Q
     name,
     input: isPlain(schema) ? undefined : schema,
     queryLanguage: options.queryLanguage ?? "JSONPath",
-    fields: withoutUndefined({ Comment: options.comment, TimeoutSeconds: options.timeoutSeconds }),
+    fields: withoutUndefined({ Comment: options.comment, TimeoutSeconds: options.timeoutSeconds, ...options.asl }),
   });
   return flow as Flows<Wire<StandardSchemaV1.InferInput<InputSchema>>>[Language];
 }

@@ -137,10 +137,16 @@ export interface PathFlow<Data, Variables = {}, StateNames extends string = neve
     const Parameters = Absent,
     const Path extends ResultPath = "$",
     const Assigned = Nothing,
+    const Result = Absent,
   >(
     name: NewName<Name, StateNames>,
-    options?: PathPassOptions<Data, Variables, Parameters, Path, Assigned>,
-  ): PathFlow<Placed<Data, Path, Unless<Parameters, Data>>, AfterAssign<Variables, Assigned>, StateNames | Name, Ends>;
+    options?: PathPassOptions<Data, Variables, Parameters, Path, Assigned, Result>,
+  ): PathFlow<
+    Placed<Data, Path, Unless<Result, Unless<Parameters, Data>>>,
+    AfterAssign<Variables, Assigned>,
+    StateNames | Name,
+    Ends
+  >;
 
   /** A Wait until a time has passed or come; exactly one of the options says until when. */
   wait<const Name extends string>(
@@ -182,6 +188,9 @@ export interface PathFlow<Data, Variables = {}, StateNames extends string = neve
     name: NewName<Name, StateNames>,
     options?: FailOptions<Data, Variables>,
   ): Ended<StateNames | Name, Ends>;
+
+  /** Ends the graph behind the last state (`End`), with the current data as its output. */
+  end(): Ended<StateNames, Ends | Data>;
 
   /** Goes on with a state that was written before: a loop. The state must be in the same graph. */
   goTo<const Name extends string>(name: BackwardJump<Name, StateNames>): Ended<StateNames, Ends>;
@@ -232,6 +241,9 @@ export interface PathChoices<
     StateNames | StateNamesOf<Result>,
     JoinedEnds | EndsOf<Result>
   >;
+
+  /** Without `Default`: what no condition matched fails with `States.NoChoiceMatched`. */
+  exhaustive(): Outcome<JoinedData, JoinedVariables, StateNames, JoinedEnds>;
 }
 
 /** The Catchers of a state, in the order in which they are tried. Their ways rejoin behind the state unless they end. */
@@ -337,9 +349,11 @@ export interface PathParallelOptions<
   readonly parameters?: (scope: InputScope<Data, Variables>) => Parameters;
 }
 
-export interface PathPassOptions<Data, Variables, Parameters, Path, Assigned> extends StateOptions {
+export interface PathPassOptions<Data, Variables, Parameters, Path, Assigned, Result> extends StateOptions {
+  /** The data to go on with, as it stands; in place of `parameters`. */
+  readonly result?: Result;
   /** The data to go on with; a literal or computed. */
   readonly parameters?: (scope: InputScope<Data, Variables>) => Parameters;
   readonly resultPath?: Path;
-  readonly assign?: (scope: ResultScope<Unless<Parameters, Data>, Variables>) => Assigned;
+  readonly assign?: (scope: ResultScope<Unless<Result, Unless<Parameters, Data>>, Variables>) => Assigned;
 }

@@ -9,6 +9,8 @@ import { printPath } from "./print-path.ts";
 export const printCondition: Record<QueryLanguage, (condition: unknown) => JsonObject> = {
   JSONPath: (condition) => printRule(ruleOf(condition)),
   JSONata: (condition) => {
+    const rule = nodeOf(condition) === undefined ? ruleOf(condition) : undefined;
+    if (rule?.kind === "asl") return rule.fields;
     const text = nodeOf(condition) === undefined ? printBoolean(ruleOf(condition)) : printJsonata(condition);
     return { Condition: `{% ${text} %}` };
   },
@@ -19,6 +21,7 @@ function ruleOf(condition: unknown): ConditionRule {
 }
 
 function printRule(rule: ConditionRule): JsonObject {
+  if (rule.kind === "asl") return rule.fields;
   if (rule.kind === "not") return { Not: printRule(rule.condition) };
   if (rule.kind === "and") return { And: rule.conditions.map(printRule) };
   if (rule.kind === "or") return { Or: rule.conditions.map(printRule) };
@@ -29,6 +32,8 @@ function printRule(rule: ConditionRule): JsonObject {
 }
 
 function printBoolean(rule: ConditionRule): string {
+  if (rule.kind === "asl")
+    throw new TypeError("found an aslRule inside a JSONata condition, wanted it as the whole rule");
   if (rule.kind === "not") return `$not(${printBoolean(rule.condition)})`;
   if (rule.kind === "comparison") return printComparison(rule.operator, rule.left, rule.right);
   return rule.conditions.map((condition) => `(${printBoolean(condition)})`).join(` ${rule.kind} `);

@@ -31,17 +31,18 @@ type PrintOption = (value: unknown, language: QueryLanguage) => JsonObject;
 
 const printers: { readonly [option: string]: PrintOption } = {
   comment: literal("Comment"),
+  asl: (value) => value as JsonObject,
   // Data flow in JSONPath
   parameters: (value) => printParameters(evaluate(value)),
   resultSelector: (value) => ({ ResultSelector: objectTemplate("resultSelector", evaluate(value)) }),
   resultPath: literal("ResultPath"),
+  result: literal("Result"),
   // Data flow in JSONata
   arguments: template("Arguments"),
   output: template("Output"),
   // In both
   assign: template("Assign"),
-  items: (value, language) =>
-    language === "JSONPath" ? { ItemsPath: printPath(evaluate(value)) } : template("Items")(value, language),
+  items: printItems,
   itemSelector: (value, language) =>
     language === "JSONPath"
       ? { ItemSelector: objectTemplate("itemSelector", evaluate(value)) }
@@ -73,6 +74,14 @@ function literalOrComputed(field: string): PrintOption {
       ? { [`${field}Path`]: printPath(computed) }
       : { [field]: printTemplate.JSONata(computed) };
   };
+}
+
+/** The whole input is what a Map goes through anyway. */
+function printItems(value: unknown, language: QueryLanguage): JsonObject {
+  const items = evaluate(value);
+  const place = nodeOf(items);
+  if (place?.kind === "path" && place.root === "input" && place.keys.length === 0) return {};
+  return language === "JSONPath" ? { ItemsPath: printPath(items) } : { Items: printTemplate.JSONata(items) };
 }
 
 function evaluate(callback: unknown): unknown {

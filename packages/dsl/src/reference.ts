@@ -71,6 +71,24 @@ export function present<Value>(reference: Expression<Value>): Reference<NonNulla
   return reference as Reference<NonNullable<Value>>;
 }
 
+/**
+ * A place that the types do not know, and whose value is taken to be whatever is wanted of it.
+ * @param keys  lead there from `reference`; a number is an index
+ * @example untyped(s.input, "orders", 0, "total") // => $.orders[0].total
+ */
+export function untyped(
+  reference: Expression<unknown>,
+  ...keys: readonly (string | number)[]
+  // oxlint-disable-next-line typescript/no-explicit-any -- of a place that nobody described nothing is known
+): Expression<any> & Located<"untyped"> {
+  const place: unknown = keys.reduce<Expression<unknown>>(
+    (from, key) => follow(from, key) as Expression<unknown>,
+    reference,
+  );
+  // oxlint-disable-next-line typescript/no-explicit-any -- as above
+  return place as Expression<any> & Located<"untyped">;
+}
+
 function follow(from: Expression<unknown>, key: string | number): object {
   const { root, keys } = pathOf(from);
   return createReference(root, [...keys, key]);

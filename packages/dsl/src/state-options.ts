@@ -1,5 +1,5 @@
 /** What the options of several states have in common, whatever the query language. */
-import type { State } from "@stepwright/asl";
+import type { JsonObject, State } from "@stepwright/asl";
 import type { Expression } from "./expression.ts";
 import type { InputScope } from "./scope.ts";
 import type { Resolved } from "./template.ts";
@@ -16,6 +16,11 @@ export type Nothing = object;
 
 export interface StateOptions {
   readonly comment?: string;
+  /**
+   * Fields as ASL, for what has no option here: `{ OutputPath: "$.body" }`. The types do not look into them.
+   * In a Map `ItemProcessor` (or `Iterator`) holds what stands beside the processor's states.
+   */
+  readonly asl?: JsonObject;
 }
 
 /** A literal, or an expression that is evaluated at run time. */

@@ -15,13 +15,15 @@ export interface Step {
   readonly catchers?: readonly Detour[];
   readonly choices?: readonly Detour[];
   readonly otherwise?: Graph;
+  /** A Choice without `Default`. */
+  readonly exhaustive?: true;
 }
 
 /** Steps in the order in which they were written; the first one starts. */
 export interface Graph {
   readonly steps: readonly Step[];
-  /** The state to go to after the last step, in place of the one that follows. */
-  readonly jumpTo?: string;
+  /** The state to go to after the last step, in place of the one that follows; `null` ends the graph. */
+  readonly jumpTo?: string | null;
 }
 
 export interface Processor extends Graph {
