@@ -1,8 +1,10 @@
 /**
  * Matchers for vitest and jest: `expect.extend(executionMatchers)`. Their messages show the way the execution took.
  *
- * In TypeScript, once per project:
- *     declare module "vitest" { interface Matchers<T> extends ExecutionMatchers<T> {} }
+ * In TypeScript, once per project (vitest 5):
+ *     declare module "vitest" {
+ *       interface Matchers<R extends void | Promise<void>, T> extends ExecutionMatchers<R> {}
+ *     }
  */
 import { isDeepStrictEqual } from "node:util";
 import type { JsonValue } from "@stepwright/asl";
