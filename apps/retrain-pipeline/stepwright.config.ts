@@ -4,4 +4,5 @@ export default defineConfig({
   machines: ["src/batch-retrain.machine.ts"],
   generatedDir: "generated",
   handlers: { dir: "../../packages/handlers/src", importExtension: ".ts" },
+  graphs: { formats: ["svg"], dir: "docs" },
 });

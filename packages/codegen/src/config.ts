@@ -10,6 +10,14 @@ export interface StepwrightConfig {
   readonly generatedDir?: string;
   readonly handlers?: HandlersConfig;
   readonly run?: RunConfig;
+  /** Pictures of every machine, drawn with everything else; none when absent. */
+  readonly graphs?: GraphsConfig;
+  /** Policies and templates of every machine; none when absent. */
+  readonly infrastructure?: InfrastructureConfig;
+  /** How `stepwright bundle` packs handlers. */
+  readonly bundle?: BundleConfig;
+  /** What an execution may cost at most; a machine that exceeds a threshold is an error. */
+  readonly budgets?: BudgetsConfig;
 }
 
 export interface HandlersConfig {
@@ -27,6 +35,130 @@ export interface RunConfig {
   readonly time?: "real" | "virtual";
   /** A JSON file, the input of an execution that is started without `--input`. */
   readonly input?: string;
+}
+
+export interface GraphsConfig {
+  readonly formats: readonly GraphFormat[];
+  /** The folder of generated files when absent. */
+  readonly dir?: string;
+}
+
+export type GraphFormat = "mermaid" | "dot" | "svg";
+
+export interface InfrastructureConfig {
+  readonly formats: readonly InfrastructureFormat[];
+  /** The folder of generated files when absent. */
+  readonly dir?: string;
+  /** By state machine name. */
+  readonly machines?: Readonly<Record<string, MachineInfrastructure>>;
+  /** What every function has unless `functions` says otherwise. */
+  readonly functionDefaults?: FunctionInfrastructure;
+  /** By task name. */
+  readonly functions?: Readonly<Record<string, FunctionInfrastructure>>;
+}
+
+/**
+ * - `policy`: the IAM policy of each machine, and a page that says which state needs which statement
+ * - `sam`: `template.yaml` for AWS SAM
+ * - `terraform`: `stepwright.tf.json`, a module that takes the functions' ARNs
+ * - `facts`: `infrastructure.json`, for CDK and for tools of your own
+ */
+export type InfrastructureFormat = "policy" | "sam" | "terraform" | "facts";
+
+export interface MachineInfrastructure {
+  /** `STANDARD` when absent. */
+  readonly type?: "STANDARD" | "EXPRESS";
+  readonly schedule?: ScheduleInfrastructure;
+  /** Each deployment publishes a version and moves this alias to it. */
+  readonly alias?: AliasInfrastructure;
+  /** Traces in X-Ray. */
+  readonly tracing?: boolean;
+  /** Logs in CloudWatch; `OFF` when absent. */
+  readonly logLevel?: "ALL" | "ERROR" | "FATAL" | "OFF";
+  /**
+   * By state name: the ARNs that a state may touch which finds its resource at run time; `*` when absent.
+   * `${Name}` stands for a substitution, and for `Partition`, `Region` and `AccountId`.
+   */
+  readonly resources?: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface ScheduleInfrastructure {
+  /** `cron(0 3 1 * ? *)`, `rate(1 day)` or `at(…)`, as EventBridge Scheduler reads it. */
+  readonly expression: string;
+  /** `UTC` when absent. */
+  readonly timezone?: string;
+  /** The start may come so many minutes late, 1 to 1440; exactly on time when absent. */
+  readonly flexibleWindowMinutes?: number;
+  /** The execution's input: any JSON. */
+  readonly input?: unknown;
+}
+
+export interface AliasInfrastructure {
+  /** `live`, for instance. */
+  readonly name: string;
+  /** How executions move to a new version; all at once when absent. */
+  readonly shift?: "LINEAR" | "CANARY" | "ALL_AT_ONCE";
+  /** Of the executions that move at each step, 1 to 99; 10 when absent. */
+  readonly percentage?: number;
+  /** Between steps; 5 when absent. */
+  readonly intervalMinutes?: number;
+  /** Names or ARNs of CloudWatch alarms that roll the alias back. */
+  readonly alarms?: readonly string[];
+}
+
+export interface FunctionInfrastructure {
+  /** 128 to 10,240; 512 when absent. */
+  readonly memoryMb?: number;
+  /** 1 to 900; 60 when absent. */
+  readonly timeoutSeconds?: number;
+  /** Of `/tmp`, 512 to 10,240; 512 when absent. */
+  readonly storageMb?: number;
+  /** `nodejs22.x` when absent. */
+  readonly runtime?: string;
+  /** `arm64` when absent. */
+  readonly architecture?: "arm64" | "x86_64";
+  /** At most so many at once; the account's concurrency when absent. */
+  readonly reservedConcurrency?: number;
+  /** ARNs of layers; `${Name}` becomes a parameter of the template. */
+  readonly layers?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+  /** What the function may do besides writing its log. */
+  readonly statements?: readonly FunctionStatement[];
+}
+
+export interface FunctionStatement {
+  /** `s3:GetObject`. */
+  readonly actions: readonly string[];
+  /** ARNs, with `${Name}` as in `resources` of a machine. */
+  readonly resources: readonly string[];
+}
+
+export interface BundleConfig {
+  /** `dist/functions` when absent; each task has a folder in it. */
+  readonly dir?: string;
+  /** Packages that stay outside because they are native or come with a layer: `["@duckdb/*"]`. */
+  readonly external?: readonly string[];
+  /**
+   * Modules that a handler starts by their URL, such as `new Worker(new URL("./work.ts", import.meta.url))`: each is
+   * bundled beside the handler under its own name.
+   */
+  readonly besides?: readonly string[];
+  /** `true` when absent. */
+  readonly minify?: boolean;
+}
+
+/** Bounds of one execution. `items` says for how many items a Map is reckoned that does not know its own. */
+export interface BudgetsConfig {
+  /** Of each Map, by state name or, under `*`, of every other; 1 when absent. */
+  readonly items?: Readonly<Record<string, number>>;
+  /** The service stops an execution at 25,000, the bound when absent. */
+  readonly historyEvents?: number;
+  readonly transitions?: number;
+  /** US dollars for state transitions, without what tasks cost themselves. */
+  readonly priceUsd?: number;
+  readonly durationSeconds?: number;
+  /** Of the largest input or output, as far as contracts bound it; the service's 262,144 when absent. */
+  readonly payloadBytes?: number;
 }
 
 /**

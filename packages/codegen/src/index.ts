@@ -1,5 +1,21 @@
 // Configuration
-export type { HandlersConfig, ImportExtension, RunConfig, StepwrightConfig } from "./config.ts";
+export type {
+  AliasInfrastructure,
+  BudgetsConfig,
+  BundleConfig,
+  FunctionInfrastructure,
+  FunctionStatement,
+  GraphFormat,
+  GraphsConfig,
+  HandlersConfig,
+  ImportExtension,
+  InfrastructureConfig,
+  InfrastructureFormat,
+  MachineInfrastructure,
+  RunConfig,
+  ScheduleInfrastructure,
+  StepwrightConfig,
+} from "./config.ts";
 export { defineConfig } from "./config.ts";
 export type { ResolvedConfig } from "./resolve-config.ts";
 // Loading
@@ -21,7 +37,7 @@ export type { Manifest, ManifestMachine, ManifestSubstitution, ManifestTask } fr
 export type { AslSourceMap } from "./emit/source-map.ts";
 export { manifestOfProject } from "./plan/plan-generation.ts";
 // Pictures
-export { printMermaid } from "./emit/mermaid.ts";
+export { printGraph } from "./graph/print-graph.ts";
 // Errors
 export type { CodegenErrorCode } from "./codegen-error.ts";
 export { CodegenError } from "./codegen-error.ts";

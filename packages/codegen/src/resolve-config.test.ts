@@ -8,6 +8,10 @@ test("fills in the defaults", () => {
     generatedDir: "generated",
     handlers: { dir: "src/handlers", importExtension: ".ts" },
     run: {},
+    graphs: { formats: [], dir: "generated" },
+    infrastructure: { formats: [], dir: "generated", machines: {}, functionDefaults: {}, functions: {} },
+    bundle: { dir: "dist/functions", external: [], besides: [], minify: true },
+    budgets: {},
   });
 });
 
@@ -16,9 +20,12 @@ test.each<[problem: string, exported: unknown]>([
   ["`machines` is missing", {}],
   ["`machines` is []; wanted a list of at least one path", { machines: [] }],
   ['`machines` is "a"; wanted a list of at least one path', { machines: "a" }],
-  ["`outDir` is unknown; known are machines, generatedDir, handlers, run", { machines: ["a"], outDir: "x" }],
   [
-    "`__proto__` is unknown; known are machines, generatedDir, handlers, run",
+    "`outDir` is unknown; known are machines, generatedDir, handlers, run, graphs, infrastructure, bundle, budgets",
+    { machines: ["a"], outDir: "x" },
+  ],
+  [
+    "`__proto__` is unknown; known are machines, generatedDir, handlers, run, graphs, infrastructure, bundle, budgets",
     JSON.parse('{"machines":["a"],"__proto__":1}'),
   ],
   ['`handlers` is "src"; wanted an object', { machines: ["a"], handlers: "src" }],
@@ -26,6 +33,19 @@ test.each<[problem: string, exported: unknown]>([
     '`handlers.importExtension` is "ts"; wanted one of ".ts", ".js", ""',
     { machines: ["a"], handlers: { importExtension: "ts" } },
   ],
+  [
+    '`graphs.formats` is ["png"]; wanted a list whose items are one of "mermaid", "dot", "svg"',
+    { machines: ["a"], graphs: { formats: ["png"] } },
+  ],
+  [
+    "`infrastructure.functions.Train.memoryMb` is 64; wanted a number from 128 to 10240",
+    { machines: ["a"], infrastructure: { formats: [], functions: { Train: { memoryMb: 64 } } } },
+  ],
+  [
+    "`infrastructure.machines.M.typ` is unknown; known are type, schedule, alias, tracing, logLevel, resources",
+    { machines: ["a"], infrastructure: { formats: [], machines: { M: { typ: "EXPRESS" } } } },
+  ],
+  ["`budgets.items.*` is -1; wanted a number of at least 0", { machines: ["a"], budgets: { items: { "*": -1 } } }],
   ['`run.time` is "fast"; wanted one of "real", "virtual"', { machines: ["a"], run: { time: "fast" } }],
 ])("refuses: %s", (problem, exported) => {
   expect(() => resolveConfig(exported, "c.ts")).toThrow(`c.ts: ${problem}`);
@@ -33,6 +53,6 @@ test.each<[problem: string, exported: unknown]>([
 
 test("tells every problem at once", () => {
   expect(() => resolveConfig({ generatedDir: 1, colour: 2 }, "c.ts")).toThrow(
-    "c.ts: `generatedDir` is 1; wanted a non-empty string; `colour` is unknown; known are machines, generatedDir, handlers, run; `machines` is missing",
+    "c.ts: `generatedDir` is 1; wanted a non-empty string; `colour` is unknown; known are machines, generatedDir, handlers, run, graphs, infrastructure, bundle, budgets; `machines` is missing",
   );
 });

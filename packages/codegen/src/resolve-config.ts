@@ -1,6 +1,14 @@
 /** Checks a configuration, which its author may have written without the types. */
 import { CodegenError } from "./codegen-error.ts";
-import type { HandlersConfig, RunConfig, StepwrightConfig } from "./config.ts";
+import type {
+  BudgetsConfig,
+  BundleConfig,
+  GraphsConfig,
+  HandlersConfig,
+  InfrastructureConfig,
+  RunConfig,
+  StepwrightConfig,
+} from "./config.ts";
 
 /** A configuration with every default filled in. */
 export interface ResolvedConfig {
@@ -8,6 +16,10 @@ export interface ResolvedConfig {
   readonly generatedDir: string;
   readonly handlers: Required<HandlersConfig>;
   readonly run: RunConfig;
+  readonly graphs: Required<GraphsConfig>;
+  readonly infrastructure: Required<InfrastructureConfig>;
+  readonly bundle: Required<BundleConfig>;
+  readonly budgets: BudgetsConfig;
 }
 
 type Check = (value: unknown) => string | undefined;
@@ -22,13 +34,81 @@ const oneOf =
   (value) =>
     allowed.includes(value as string) ? undefined : `one of ${allowed.map((word) => JSON.stringify(word)).join(", ")}`;
 
-type Shape = { readonly [key: string]: Check | Shape };
+const aNumber = (least: number, most = Infinity): Check => {
+  const wanted = most === Infinity ? `a number of at least ${least}` : `a number from ${least} to ${most}`;
+  return (value) => (typeof value === "number" && value >= least && value <= most ? undefined : wanted);
+};
+const flag: Check = (value) => (typeof value === "boolean" ? undefined : "true or false");
+const anything: Check = () => undefined;
+const listOf =
+  (check: Check): Check =>
+  (value) => {
+    const wrong = Array.isArray(value) ? value.map(check).find((problem) => problem !== undefined) : "";
+    return wrong === undefined ? undefined : `a list${wrong === "" ? "" : ` whose items are ${wrong}`}`;
+  };
+
+/** Any keys, and each value of one shape. */
+interface Entries {
+  readonly each: Check | Shape;
+}
+
+type Shape = { readonly [key: string]: Check | Shape | Entries };
+
+const entriesOf = (each: Check | Shape): Entries => ({ each });
+
+const functionShape: Shape = {
+  memoryMb: aNumber(128, 10_240),
+  timeoutSeconds: aNumber(1, 900),
+  storageMb: aNumber(512, 10_240),
+  runtime: text,
+  architecture: oneOf("arm64", "x86_64"),
+  reservedConcurrency: aNumber(0),
+  layers: listOf(text),
+  environment: entriesOf((value) => (typeof value === "string" ? undefined : "a string")),
+  statements: listOf((value) =>
+    isRecord(value) && texts(value["actions"]) === undefined && texts(value["resources"]) === undefined
+      ? undefined
+      : "{ actions: […], resources: […] }",
+  ),
+};
+
+const machineShape: Shape = {
+  type: oneOf("STANDARD", "EXPRESS"),
+  schedule: { expression: text, timezone: text, flexibleWindowMinutes: aNumber(1, 1440), input: anything },
+  alias: {
+    name: text,
+    shift: oneOf("LINEAR", "CANARY", "ALL_AT_ONCE"),
+    percentage: aNumber(1, 99),
+    intervalMinutes: aNumber(1),
+    alarms: listOf(text),
+  },
+  tracing: flag,
+  logLevel: oneOf("ALL", "ERROR", "FATAL", "OFF"),
+  resources: entriesOf(listOf(text)),
+};
 
 const shape: Shape = {
   machines: texts,
   generatedDir: text,
   handlers: { dir: text, importExtension: oneOf(".ts", ".js", "") },
   run: { time: oneOf("real", "virtual"), input: text },
+  graphs: { formats: listOf(oneOf("mermaid", "dot", "svg")), dir: text },
+  infrastructure: {
+    formats: listOf(oneOf("policy", "sam", "terraform", "facts")),
+    dir: text,
+    machines: entriesOf(machineShape),
+    functionDefaults: functionShape,
+    functions: entriesOf(functionShape),
+  },
+  bundle: { dir: text, external: listOf(text), besides: listOf(text), minify: flag },
+  budgets: {
+    items: entriesOf(aNumber(0)),
+    historyEvents: aNumber(1),
+    transitions: aNumber(1),
+    priceUsd: aNumber(0),
+    durationSeconds: aNumber(0),
+    payloadBytes: aNumber(1),
+  },
 };
 
 /**
@@ -44,14 +124,26 @@ export function resolveConfig(exported: unknown, file: string): ResolvedConfig {
     throw new CodegenError("CONFIG_INVALID", `${file}: ${problems.join("; ")}`);
   }
   const config = exported as StepwrightConfig;
+  const generatedDir = config.generatedDir ?? "generated";
   return {
     machines: config.machines,
-    generatedDir: config.generatedDir ?? "generated",
+    generatedDir,
     handlers: {
       dir: config.handlers?.dir ?? "src/handlers",
       importExtension: config.handlers?.importExtension ?? ".ts",
     },
     run: config.run ?? {},
+    graphs: { formats: [], dir: generatedDir, ...config.graphs },
+    infrastructure: {
+      formats: [],
+      dir: generatedDir,
+      machines: {},
+      functionDefaults: {},
+      functions: {},
+      ...config.infrastructure,
+    },
+    bundle: { dir: "dist/functions", external: [], besides: [], minify: true, ...config.bundle },
+    budgets: config.budgets ?? {},
   };
 }
 
@@ -70,9 +162,17 @@ function mismatches(record: Record<string, unknown>, wanted: Shape, prefix: stri
       return expected === undefined ? [] : [`\`${path}\` is ${describe(value)}; wanted ${expected}`];
     }
     return isRecord(value)
-      ? mismatches(value, check, `${path}.`)
+      ? mismatches(value, isEntries(check) ? sameForAll(value, check) : check, `${path}.`)
       : [`\`${path}\` is ${describe(value)}; wanted an object`];
   });
+}
+
+function isEntries(shape: Shape | Entries): shape is Entries {
+  return "each" in shape;
+}
+
+function sameForAll(record: Record<string, unknown>, { each }: Entries): Shape {
+  return Object.fromEntries(Object.keys(record).map((key) => [key, each]));
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

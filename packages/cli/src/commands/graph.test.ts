@@ -16,3 +16,19 @@ test("a machine and its generated file are drawn alike", async () => {
   s0 --> s1
 `);
 });
+
+test("--format and --out give a file of that format", async () => {
+  await using project = await projectFolder(greetingProject);
+  const cwd = project.dir;
+  const told = await stepwright(["graph", "Greeting", "--format", "svg", "--out", "greeting.svg"], { cwd });
+  expect(told).toEqual({ exitCode: 0, out: "", err: "" });
+  expect(await project.read("greeting.svg")).toMatch(/^<svg .*\n<title>Greeting<\/title>/);
+  expect((await stepwright(["graph", "Greeting", "--format", "dot"], { cwd })).out).toMatch(/^digraph \{/);
+});
+
+test("a folder that is not there is refused", async () => {
+  await using project = await projectFolder(greetingProject);
+  const { exitCode, err } = await stepwright(["graph", "Greeting", "--out", "none/here.mmd"], { cwd: project.dir });
+  expect(exitCode).toBe(2);
+  expect(err).toContain("Cannot write none/here.mmd");
+});

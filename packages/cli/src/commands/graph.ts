@@ -1,23 +1,36 @@
-import { printMermaid } from "@stepwright/codegen";
+import { writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { printGraph } from "@stepwright/codegen";
+import type { GraphFormat } from "@stepwright/codegen";
 import { Option } from "commander";
 import type { DefineCommand } from "../command.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { openMachine } from "../open-machine.ts";
+import { UsageError } from "../usage-error.ts";
 
 interface GraphFlags {
-  readonly format: keyof typeof printers;
+  readonly format: GraphFormat;
+  readonly out?: string;
 }
 
-const printers = { mermaid: printMermaid };
+const formats = ["mermaid", "dot", "svg"] as const satisfies readonly GraphFormat[];
 
 export const define: DefineCommand = (command, terminal, finish) => {
   command
     .argument("<machine-or-file>", "a machine's name, or an ASL file")
-    .addOption(new Option("--format <format>", "how to draw").choices(Object.keys(printers)).default("mermaid"))
-    .addHelpText("after", "\nExample:\n  stepwright graph BatchRetrainModels > machine.mmd")
-    .action(async (machineOrFile: string, { format }: GraphFlags) => {
-      const { definition } = await openMachine(machineOrFile, terminal.cwd);
-      terminal.out(printers[format](definition));
+    .addOption(new Option("--format <format>", "how to draw").choices(formats).default("mermaid"))
+    .option("--out <file>", "write the picture there and not to standard output")
+    .addHelpText("after", "\nExample:\n  stepwright graph BatchRetrainModels --format svg --out machine.svg")
+    .action(async (machineOrFile: string, { format, out }: GraphFlags) => {
+      const { definition, name } = await openMachine(machineOrFile, terminal.cwd);
+      const picture = await printGraph(definition, format, name);
+      if (out === undefined) {
+        terminal.out(picture);
+      } else {
+        await writeFile(resolve(terminal.cwd, out), picture).catch((cause: unknown) => {
+          throw new UsageError(`Cannot write ${out}: ${(cause as Error).message}`);
+        });
+      }
       finish(exitCodes.done);
     });
 };

@@ -11,6 +11,7 @@ import type { Manifest } from "../emit/manifest.ts";
 import { kebabCase } from "../emit/names.ts";
 import { printSourceMap } from "../emit/source-map.ts";
 import { compileValidator } from "../emit/validator.ts";
+import { graphPrinters, printGraph } from "../graph/print-graph.ts";
 import type { LoadedMachine, LoadedProject, LoadedTask } from "../load/loaded-project.ts";
 import type { PlannedFile } from "./planned-file.ts";
 
@@ -39,9 +40,11 @@ export async function planGeneration(project: LoadedProject, present: Present): 
   refuseTakenNames(machines, paths.definition, "definition file", ({ module }) => module);
   refuseTakenNames(tasks, paths.handlerDir, "handler folder", ({ name }) => `task ${name}`);
   const perTask = await Promise.all(tasks.map((task) => taskFiles(task, project, present)));
+  const graphs = await Promise.all(machines.map((machine) => graphFiles(machine, project)));
   const violation = `${project.config.handlers.dir}/${contractViolationFile}.ts`;
   return [
     ...machines.flatMap((machine) => machineFiles(machine, project)),
+    ...graphs.flat(),
     ...(tasks.length > 0 ? [generated(violation, printContractViolation())] : []),
     ...perTask.flat(),
     generated(paths.manifest, printManifest(manifestOfProject(project))),
@@ -54,6 +57,18 @@ function machineFiles(machine: LoadedMachine, project: LoadedProject): readonly 
   const definition = paths.definition(machine);
   const map = printSourceMap(posix.basename(definition), machine.sourceMap, paths.fromGenerated);
   return [generated(definition, printDefinition(machine.definition)), generated(paths.sourceMap(machine), map)];
+}
+
+async function graphFiles(machine: LoadedMachine, { config }: LoadedProject): Promise<readonly PlannedFile[]> {
+  const { formats, dir } = config.graphs;
+  return Promise.all(
+    formats.map(async (format) =>
+      generated(
+        posix.join(dir, `${stem(machine)}${graphPrinters[format].extension}`),
+        await printGraph(machine.definition, format, machine.name),
+      ),
+    ),
+  );
 }
 
 async function taskFiles(task: LoadedTask, project: LoadedProject, present: Present): Promise<readonly PlannedFile[]> {

@@ -50,7 +50,7 @@ flowchart TD
       s4[/"L"/]
     end
     subgraph s3b1["branch 2"]
-      s5(["R"])
+      s5(["R<br/><small>1 s</small>"])
     end
   end
   s6((("Done")))
@@ -58,7 +58,7 @@ flowchart TD
   start(( )) --> s0
   s0 --> s2
   s0 -.->|"States.ALL"| s7
-  s2 -->|"$.count NumericGreaterThan 10"| s3
+  s2 -->|"$.count #62; 10"| s3
   s2 -->|"otherwise"| s6
   s3 --> s6
 `);
