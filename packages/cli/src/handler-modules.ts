@@ -1,6 +1,6 @@
 /** Handlers by task name, each module imported when its task is invoked for the first time. */
 import { existsSync } from "node:fs";
-import { pathToFileURL } from "node:url";
+import { importModule } from "@stepwright/codegen";
 import type { TaskHandler, TaskHandlers } from "@stepwright/local-runner";
 import type { HandlerEntry } from "./open-machine.ts";
 
@@ -22,7 +22,7 @@ function lazyHandler(task: string, entry: HandlerEntry): TaskHandler {
 }
 
 async function importHandler(task: string, { module, export: name }: HandlerEntry): Promise<TaskHandler> {
-  const exports = (await import(pathToFileURL(module).href)) as Record<string, unknown>;
+  const exports = await importModule(module);
   const handler = exports[name];
   if (typeof handler !== "function") {
     throw new TypeError(

@@ -22,6 +22,7 @@ export type { ResolvedConfig } from "./resolve-config.ts";
 export type { LoadOptions } from "./load/load-project.ts";
 export type { LoadedMachine, LoadedProject, LoadedTask, TaskUse, WireSchema } from "./load/loaded-project.ts";
 export { findConfig } from "./load/find-config.ts";
+export { importModule } from "./load/import-module.ts";
 export { loadProject } from "./load/load-project.ts";
 export { diagnose } from "./diagnose.ts";
 // Generating
