@@ -25,7 +25,16 @@ export interface ItemContext<Item> extends ExecutionContext {
   readonly Map: { readonly Item: { /** From 0. */ readonly Index: number; readonly Value: Item } };
 }
 
-/** In what a Task is sent. Only a resource that ends in `.waitForTaskToken` has a token; elsewhere the path finds nothing. */
+/** In what a Task is sent whose resource ends in `.waitForTaskToken`. */
 export interface TokenContext extends ExecutionContext {
   readonly Task: { readonly Token: string };
 }
+
+/** What a Task can be sent, by the names of its contract and its resource; elsewhere a token's path finds nothing. */
+export type SendingContext<TaskName extends string, Resource extends string> = [
+  Extract<TaskName, WithToken> | Extract<Resource, WithToken>,
+] extends [never]
+  ? ExecutionContext
+  : TokenContext;
+
+type WithToken = `${string}.waitForTaskToken`;

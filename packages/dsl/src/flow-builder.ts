@@ -4,6 +4,7 @@
  */
 import type { JsonObject, StateType } from "@stepwright/asl";
 import { captureCallSite } from "./call-site.ts";
+import { printInvoke } from "./lambda-invoke.ts";
 import { printCondition } from "./print-condition.ts";
 import type { Options } from "./print-options.ts";
 import { printOptions } from "./print-options.ts";
@@ -28,17 +29,30 @@ export class FlowBuilder implements Graph {
   }
 
   task(name: string, contract: AnyTaskContract, options: Options = {}): FlowBuilder {
-    const { resource } = options;
+    const resource = (options["resource"] as string | undefined) ?? contract.resource;
     return this.#append("task", "Task", name, options, {
-      fields: { Resource: (resource ?? `\${${functionArnSubstitution(contract)}}`) as string },
+      fields: { Resource: resource ?? `\${${functionArnSubstitution(contract)}}` },
       ...(resource === undefined ? { contract } : {}),
     });
+  }
+
+  invoke(name: string, contract: AnyTaskContract, options: Options = {}): FlowBuilder {
+    const { fields, remaining } = printInvoke(contract, options, this.head.queryLanguage);
+    return this.#append("invoke", "Task", name, remaining, { fields, contract });
   }
 
   map(name: string, options: Options, processor: Fragment): FlowBuilder {
     const graph = processor(new FlowBuilder(this.head));
     return this.#append("map", "Map", name, options, {
       processor: { ...graphOf(graph), fields: { ProcessorConfig: { Mode: "INLINE" } } },
+    });
+  }
+
+  distributedMap(name: string, options: Options, processor: Fragment): FlowBuilder {
+    const graph = processor(new FlowBuilder(this.head));
+    const ExecutionType = (options["executionType"] as string | undefined) ?? "STANDARD";
+    return this.#append("distributedMap", "Map", name, options, {
+      processor: { ...graphOf(graph), fields: { ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType } } },
     });
   }
 

@@ -7,9 +7,13 @@ export { plain } from "./plain.ts";
 export type { AnyOutcome, Ended, Outcome, OutputOf, VariablesOf } from "./outcome.ts";
 export { build, isFlow } from "./build.ts";
 export type { Machine, MachineTask } from "./build.ts";
+// Distributed Maps
+export { s3Object } from "./distributed-map.ts";
+export type { ChildExecution, MapRunResult, S3Object } from "./distributed-map.ts";
 // Task contracts
 export type { AnyTaskContract, TaskContract, TaskInput, TaskOutput, TaskSchemas } from "./task.ts";
 export { defineTask, functionArnSubstitution } from "./task.ts";
+export type { LambdaAnswer } from "./lambda-invoke.ts";
 // Wire types
 export type { NotJson, Wire } from "./wire.ts";
 // References

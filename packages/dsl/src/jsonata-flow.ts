@@ -4,9 +4,23 @@
  */
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import type { Condition } from "./condition.ts";
-import type { ItemContext, TokenContext } from "./context.ts";
+import type { ExecutionContext, ItemContext, SendingContext, TokenContext } from "./context.ts";
+import type {
+  BatcherOption,
+  DistributedItemContext,
+  DistributedMapLimits,
+  Written,
+  ItemBatcherOptions,
+  IterationInput,
+  JsonataItemReaderOptions,
+  JsonataResultWriterOptions,
+  MapRunOutput,
+  Transformation,
+  WriterOption,
+} from "./distributed-map.ts";
 import type { Expression } from "./expression.ts";
 import type { BackwardJump, FittingTemplate, NewName, WhyUnfit } from "./fit.ts";
+import type { InvokeResult } from "./lambda-invoke.ts";
 import type { Narrowed } from "./narrowing.ts";
 import type {
   AnyOutcome,
@@ -24,6 +38,7 @@ import type { ErrorOutput, InputErrorScope, InputResultScope, InputScope } from 
 import type {
   Absent,
   FailOptions,
+  InvokeOptions,
   MapLimits,
   Nothing,
   RawState,
@@ -55,14 +70,63 @@ export interface JsonataFlow<Data, Variables = {}, StateNames extends string = n
     const Assigned = Nothing,
     Caught extends AnyOutcome = never,
     Given extends TaskOption = never,
+    const Resource extends string = never,
   >(
     name: NewName<Name, StateNames>,
     contract: [Data] extends ["arguments" extends Given ? Data : Input]
       ? TaskContract<TaskName, Input, Output, ErrorName>
       : WhyUnfit<TaskName, Data, Input>,
-    options?: JsonataTaskOptions<Data, Variables, Input, Output, Arguments, Produced, Assigned> &
+    options?: JsonataTaskOptions<
+      Data,
+      Variables,
+      Input,
+      Output,
+      Arguments,
+      Produced,
+      Assigned,
+      SendingContext<TaskName, Resource>,
+      Resource
+    > &
       JsonataErrorOptions<Data, Variables, StateNames | Name, ErrorName | LambdaErrorName, Named, Caught> & {
         readonly [Option in Given]: Option extends "arguments" ? {} : unknown;
+      },
+  ): JsonataAfterCatch<Unless<Produced, Output>, AfterAssign<Variables, Assigned>, StateNames | Name, Ends, Caught>;
+
+  /**
+   * A Task that calls the contract's Lambda function through `lambda:invoke`: for a version of it, or a token to wait for.
+   * The result is Lambda's answer with the function's return value as its `Payload`; without `output`, the chain goes
+   * on with the `Payload` alone.
+   */
+  invoke<
+    const Name extends string,
+    TaskName extends string,
+    Input,
+    Output,
+    ErrorName extends string,
+    const Named extends string,
+    const Payload = Absent,
+    const Produced = Absent,
+    const Assigned = Nothing,
+    Caught extends AnyOutcome = never,
+    Given extends InvokeOption = never,
+    const Waiting extends boolean = false,
+  >(
+    name: NewName<Name, StateNames>,
+    contract: [Data] extends ["payload" extends Given ? Data : Input]
+      ? TaskContract<TaskName, Input, Output, ErrorName>
+      : WhyUnfit<TaskName, Data, Input>,
+    options?: JsonataInvokeOptions<
+      Data,
+      Variables,
+      Input,
+      InvokeResult<Waiting, Output>,
+      Payload,
+      Produced,
+      Assigned,
+      Waiting
+    > &
+      JsonataErrorOptions<Data, Variables, StateNames | Name, ErrorName | LambdaErrorName, Named, Caught> & {
+        readonly [Option in Given]: Option extends "payload" ? {} : unknown;
       },
   ): JsonataAfterCatch<Unless<Produced, Output>, AfterAssign<Variables, Assigned>, StateNames | Name, Ends, Caught>;
 
@@ -83,6 +147,50 @@ export interface JsonataFlow<Data, Variables = {}, StateNames extends string = n
     processor: (item: JsonataFlow<Unless<ItemSelector, Item>, Variables, StateNames | Name>) => Processed,
   ): JsonataAfterCatch<
     Unless<Produced, OutputOf<Processed>[]>,
+    AfterAssign<Variables, Assigned>,
+    StateNames | Name | StateNamesOf<Processed>,
+    Ends,
+    Caught
+  >;
+
+  /**
+   * A Map whose iterations are executions of their own: up to 10000 at a time, over items of the data or of S3.
+   * They see none of this flow's variables; what they need goes through `itemSelector` or `batchInput`.
+   */
+  distributedMap<
+    const Name extends string,
+    Item,
+    Processed extends AnyOutcome,
+    const Named extends string,
+    const ItemSelector = Absent,
+    const BatchInput = Absent,
+    Batching extends BatcherOption = never,
+    Writing extends WriterOption = never,
+    const Transformed extends Transformation = "COMPACT",
+    const Produced = Absent,
+    const Assigned = Nothing,
+    Caught extends AnyOutcome = never,
+  >(
+    name: NewName<Name, StateNames>,
+    options: JsonataDistributedMapOptions<
+      Data,
+      Variables,
+      Item,
+      MapRunOutput<Writing, Transformed, OutputOf<Processed>>,
+      ItemSelector,
+      BatchInput,
+      Batching,
+      Writing,
+      Transformed,
+      Produced,
+      Assigned
+    > &
+      JsonataErrorOptions<Data, Variables, StateNames | Name, never, Named, Caught>,
+    processor: (
+      item: JsonataFlow<IterationInput<Unless<ItemSelector, Item>, Batching, BatchInput>, {}, StateNames | Name>,
+    ) => Processed,
+  ): JsonataAfterCatch<
+    Unless<Produced, MapRunOutput<Writing, Transformed, OutputOf<Processed>>>,
     AfterAssign<Variables, Assigned>,
     StateNames | Name | StateNamesOf<Processed>,
     Ends,
@@ -284,13 +392,30 @@ export interface JsonataResultOptions<Data, Variables, Result, Produced, Assigne
 }
 
 type TaskOption =
-  | keyof JsonataTaskOptions<never, never, never, never, never, never, never>
+  | keyof JsonataTaskOptions<never, never, never, never, never, never, never, never, never>
   | keyof JsonataErrorOptions<never, never, never, never, never, never>;
 
-export interface JsonataTaskOptions<Data, Variables, Input, Output, Arguments, Produced, Assigned>
+type InvokeOption =
+  | keyof JsonataInvokeOptions<never, never, never, never, never, never, never, never>
+  | keyof JsonataErrorOptions<never, never, never, never, never, never>;
+
+export interface JsonataTaskOptions<Data, Variables, Input, Output, Arguments, Produced, Assigned, Context, Resource>
   extends JsonataResultOptions<Data, Variables, Output, Produced, Assigned>, TaskLimits<Data, Variables> {
+  /** An ARN in place of the contract's function: an activity, or an integration that the contract describes. */
+  readonly resource?: Resource;
   /** What the task is sent, in place of the whole input. */
-  readonly arguments?: (scope: InputScope<Data, Variables, TokenContext>) => FittingTemplate<Arguments, Input>;
+  readonly arguments?: (scope: InputScope<Data, Variables, Context>) => FittingTemplate<Arguments, Input>;
+}
+
+export interface JsonataInvokeOptions<Data, Variables, Input, Result, Payload, Produced, Assigned, Waiting>
+  extends
+    JsonataResultOptions<Data, Variables, Result, Produced, Assigned>,
+    TaskLimits<Data, Variables>,
+    InvokeOptions<Waiting> {
+  /** What the function is sent, in place of the whole input. */
+  readonly payload?: (
+    scope: InputScope<Data, Variables, Waiting extends true ? TokenContext : ExecutionContext>,
+  ) => FittingTemplate<Payload, Input>;
 }
 
 export interface JsonataMapOptions<Data, Variables, Item, Result, ItemSelector, Produced, Assigned>
@@ -300,6 +425,39 @@ export interface JsonataMapOptions<Data, Variables, Item, Result, ItemSelector, 
   /** What each iteration is given, in place of the item. */
   readonly itemSelector?: (scope: InputScope<Data, Variables, ItemContext<Item>>) => ItemSelector;
 }
+
+export type JsonataDistributedMapOptions<
+  Data,
+  Variables,
+  Item,
+  Result,
+  ItemSelector,
+  BatchInput,
+  Batching extends string,
+  Writing extends string,
+  Transformed,
+  Produced,
+  Assigned,
+> = JsonataResultOptions<Data, Variables, Result, Produced, Assigned> &
+  DistributedMapLimits<Data, Variables> & {
+    /** What each iteration is given, in place of the item. */
+    readonly itemSelector?: (scope: InputScope<Data, Variables, DistributedItemContext<Item>>) => ItemSelector;
+    /** Gives each iteration several items at once. */
+    readonly itemBatcher?: ItemBatcherOptions<Data, Variables, BatchInput> & Written<Batching>;
+    /** Where the results go, and how they are written. */
+    readonly resultWriter?: JsonataResultWriterOptions<Data, Variables, Transformed> & Written<Writing>;
+  } & (
+    | {
+        /** The array to go through. */
+        readonly items: (scope: InputScope<Data, Variables>) => Expression<readonly Item[]>;
+        readonly itemReader?: never;
+      }
+    | {
+        /** The object in S3 that holds the items, or the objects that are the items. */
+        readonly itemReader: JsonataItemReaderOptions<Item, Data, Variables>;
+        readonly items?: never;
+      }
+  );
 
 export interface JsonataParallelOptions<
   Data,

@@ -7,9 +7,23 @@
  */
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import type { Condition } from "./condition.ts";
-import type { ItemContext, TokenContext } from "./context.ts";
+import type { ExecutionContext, ItemContext, SendingContext, TokenContext } from "./context.ts";
+import type {
+  BatcherOption,
+  DistributedItemContext,
+  DistributedMapLimits,
+  Written,
+  ItemBatcherOptions,
+  IterationInput,
+  MapRunOutput,
+  PathItemReaderOptions,
+  PathResultWriterOptions,
+  Transformation,
+  WriterOption,
+} from "./distributed-map.ts";
 import type { Expression } from "./expression.ts";
 import type { BackwardJump, FittingTemplate, NewName, WhyUnfit } from "./fit.ts";
+import type { InvokeResult } from "./lambda-invoke.ts";
 import type { Narrowed } from "./narrowing.ts";
 import type {
   AnyOutcome,
@@ -29,6 +43,7 @@ import type { ErrorOutput, ErrorScope, InputScope, ResultScope } from "./scope.t
 import type {
   Absent,
   FailOptions,
+  InvokeOptions,
   MapLimits,
   Nothing,
   RawState,
@@ -61,17 +76,75 @@ export interface PathFlow<Data, Variables = {}, StateNames extends string = neve
     const Assigned = Nothing,
     Caught extends AnyOutcome = never,
     Given extends TaskOption = never,
+    const Resource extends string = never,
   >(
     name: NewName<Name, StateNames>,
     contract: [Data] extends ["parameters" extends Given ? Data : Input]
       ? TaskContract<TaskName, Input, Output, ErrorName>
       : WhyUnfit<TaskName, Data, Input>,
-    options?: PathTaskOptions<Data, Variables, Input, Output, Parameters, Selected, Path, Assigned> &
+    options?: PathTaskOptions<
+      Data,
+      Variables,
+      Input,
+      Output,
+      Parameters,
+      Selected,
+      Path,
+      Assigned,
+      SendingContext<TaskName, Resource>,
+      Resource
+    > &
       PathErrorOptions<Data, Variables, StateNames | Name, ErrorName | LambdaErrorName, Named, Caught> & {
         readonly [Option in Given]: Option extends "parameters" ? {} : unknown;
       },
   ): PathAfterCatch<
     Placed<Data, Path, Unless<Selected, Output>>,
+    AfterAssign<Variables, Assigned>,
+    StateNames | Name,
+    Ends,
+    Caught
+  >;
+
+  /**
+   * A Task that calls the contract's Lambda function through `lambda:invoke`: for a version of it, or a token to wait for.
+   * The result is Lambda's answer with the function's return value as its `Payload`; when nothing reshapes or places
+   * it, the chain goes on with the `Payload` alone.
+   */
+  invoke<
+    const Name extends string,
+    TaskName extends string,
+    Input,
+    Output,
+    ErrorName extends string,
+    const Named extends string,
+    const Payload = Absent,
+    const Selected = Absent,
+    const Path extends ResultPath = "$",
+    const Assigned = Nothing,
+    Caught extends AnyOutcome = never,
+    Given extends InvokeOption = never,
+    const Waiting extends boolean = false,
+  >(
+    name: NewName<Name, StateNames>,
+    contract: [Data] extends ["payload" extends Given ? Data : Input]
+      ? TaskContract<TaskName, Input, Output, ErrorName>
+      : WhyUnfit<TaskName, Data, Input>,
+    options?: PathInvokeOptions<
+      Data,
+      Variables,
+      Input,
+      InvokeResult<Waiting, Output>,
+      Payload,
+      Selected,
+      Path,
+      Assigned,
+      Waiting
+    > &
+      PathErrorOptions<Data, Variables, StateNames | Name, ErrorName | LambdaErrorName, Named, Caught> & {
+        readonly [Option in Given]: Option extends "payload" ? {} : unknown;
+      },
+  ): PathAfterCatch<
+    Placed<Data, Path, Unless<Selected, Path extends "$" ? Output : InvokeResult<Waiting, Output>>>,
     AfterAssign<Variables, Assigned>,
     StateNames | Name,
     Ends,
@@ -96,6 +169,52 @@ export interface PathFlow<Data, Variables = {}, StateNames extends string = neve
     processor: (item: PathFlow<Unless<ItemSelector, Item>, Variables, StateNames | Name>) => Processed,
   ): PathAfterCatch<
     Placed<Data, Path, Unless<Selected, OutputOf<Processed>[]>>,
+    AfterAssign<Variables, Assigned>,
+    StateNames | Name | StateNamesOf<Processed>,
+    Ends,
+    Caught
+  >;
+
+  /**
+   * A Map whose iterations are executions of their own: up to 10000 at a time, over items of the data or of S3.
+   * They see none of this flow's variables; what they need goes through `itemSelector` or `batchInput`.
+   */
+  distributedMap<
+    const Name extends string,
+    Item,
+    Processed extends AnyOutcome,
+    const Named extends string,
+    const ItemSelector = Absent,
+    const BatchInput = Absent,
+    Batching extends BatcherOption = never,
+    Writing extends WriterOption = never,
+    const Transformed extends Transformation = "COMPACT",
+    const Selected = Absent,
+    const Path extends ResultPath = "$",
+    const Assigned = Nothing,
+    Caught extends AnyOutcome = never,
+  >(
+    name: NewName<Name, StateNames>,
+    options: PathDistributedMapOptions<
+      Data,
+      Variables,
+      Item,
+      MapRunOutput<Writing, Transformed, OutputOf<Processed>>,
+      ItemSelector,
+      BatchInput,
+      Batching,
+      Writing,
+      Transformed,
+      Selected,
+      Path,
+      Assigned
+    > &
+      PathErrorOptions<Data, Variables, StateNames | Name, never, Named, Caught>,
+    processor: (
+      item: PathFlow<IterationInput<Unless<ItemSelector, Item>, Batching, BatchInput>, {}, StateNames | Name>,
+    ) => Processed,
+  ): PathAfterCatch<
+    Placed<Data, Path, Unless<Selected, MapRunOutput<Writing, Transformed, OutputOf<Processed>>>>,
     AfterAssign<Variables, Assigned>,
     StateNames | Name | StateNamesOf<Processed>,
     Ends,
@@ -319,13 +438,41 @@ export interface PathResultOptions<Variables, Result, Selected, Path, Assigned> 
 }
 
 type TaskOption =
-  | keyof PathTaskOptions<never, never, never, never, never, never, never, never>
+  | keyof PathTaskOptions<never, never, never, never, never, never, never, never, never, never>
   | keyof PathErrorOptions<never, never, never, never, never, never>;
 
-export interface PathTaskOptions<Data, Variables, Input, Output, Parameters, Selected, Path, Assigned>
+type InvokeOption =
+  | keyof PathInvokeOptions<never, never, never, never, never, never, never, never, never>
+  | keyof PathErrorOptions<never, never, never, never, never, never>;
+
+export interface PathTaskOptions<
+  Data,
+  Variables,
+  Input,
+  Output,
+  Parameters,
+  Selected,
+  Path,
+  Assigned,
+  Context,
+  Resource,
+>
   extends PathResultOptions<Variables, Output, Selected, Path, Assigned>, TaskLimits<Data, Variables> {
+  /** An ARN in place of the contract's function: an activity, or an integration that the contract describes. */
+  readonly resource?: Resource;
   /** What the task is sent, in place of the whole input. */
-  readonly parameters?: (scope: InputScope<Data, Variables, TokenContext>) => FittingTemplate<Parameters, Input>;
+  readonly parameters?: (scope: InputScope<Data, Variables, Context>) => FittingTemplate<Parameters, Input>;
+}
+
+export interface PathInvokeOptions<Data, Variables, Input, Result, Payload, Selected, Path, Assigned, Waiting>
+  extends
+    PathResultOptions<Variables, Result, Selected, Path, Assigned>,
+    TaskLimits<Data, Variables>,
+    InvokeOptions<Waiting> {
+  /** What the function is sent, in place of the whole input. */
+  readonly payload?: (
+    scope: InputScope<Data, Variables, Waiting extends true ? TokenContext : ExecutionContext>,
+  ) => FittingTemplate<Payload, Input>;
 }
 
 export interface PathMapOptions<Data, Variables, Item, Result, ItemSelector, Selected, Path, Assigned>
@@ -335,6 +482,40 @@ export interface PathMapOptions<Data, Variables, Item, Result, ItemSelector, Sel
   /** What each iteration is given, in place of the item. */
   readonly itemSelector?: (scope: InputScope<Data, Variables, ItemContext<Item>>) => ItemSelector;
 }
+
+export type PathDistributedMapOptions<
+  Data,
+  Variables,
+  Item,
+  Result,
+  ItemSelector,
+  BatchInput,
+  Batching extends string,
+  Writing extends string,
+  Transformed,
+  Selected,
+  Path,
+  Assigned,
+> = PathResultOptions<Variables, Result, Selected, Path, Assigned> &
+  DistributedMapLimits<Data, Variables> & {
+    /** What each iteration is given, in place of the item. */
+    readonly itemSelector?: (scope: InputScope<Data, Variables, DistributedItemContext<Item>>) => ItemSelector;
+    /** Gives each iteration several items at once. */
+    readonly itemBatcher?: ItemBatcherOptions<Data, Variables, BatchInput> & Written<Batching>;
+    /** Where the results go, and how they are written. */
+    readonly resultWriter?: PathResultWriterOptions<Data, Variables, Transformed> & Written<Writing>;
+  } & (
+    | {
+        /** The array to go through. */
+        readonly items: (scope: InputScope<Data, Variables>) => Expression<readonly Item[]> & Located<string>;
+        readonly itemReader?: never;
+      }
+    | {
+        /** The object in S3 that holds the items, or the objects that are the items. */
+        readonly itemReader: PathItemReaderOptions<Item, Data, Variables>;
+        readonly items?: never;
+      }
+  );
 
 export interface PathParallelOptions<
   Data,

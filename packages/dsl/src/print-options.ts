@@ -1,10 +1,12 @@
 /** A state's options, in the builder's words, become ASL fields: one entry per option, in a table. */
 import type { JsonObject, JsonValue, QueryLanguage } from "@stepwright/asl";
 import { nodeOf } from "./expression.ts";
+import { printItemBatcher, printItemReader, printResultWriter } from "./print-distributed-map.ts";
+import type { PrintOption } from "./print-field.ts";
+import { evaluate, literal, literalOrComputed, template } from "./print-field.ts";
 import { printPath } from "./print-path.ts";
 import type { RetrierOptions } from "./retry.ts";
 import { printRetrier } from "./retry.ts";
-import { scope } from "./scope.ts";
 import { printTemplate } from "./template.ts";
 
 /** Options as every builder method passes them on; the flow types say which state takes which. */
@@ -24,10 +26,8 @@ export function printOptions(options: Options, language: QueryLanguage): JsonObj
   return fields;
 }
 
-/** What `catch` and `resource` mean needs the flow or the contract. */
-const handledByBuilder: ReadonlySet<string> = new Set(["catch", "resource"]);
-
-type PrintOption = (value: unknown, language: QueryLanguage) => JsonObject;
+/** What these mean needs the flow or the contract. */
+const handledByBuilder: ReadonlySet<string> = new Set(["catch", "resource", "executionType"]);
 
 const printers: { readonly [option: string]: PrintOption } = {
   comment: literal("Comment"),
@@ -48,6 +48,12 @@ const printers: { readonly [option: string]: PrintOption } = {
       ? { ItemSelector: objectTemplate("itemSelector", evaluate(value)) }
       : template("ItemSelector")(value, language),
   maxConcurrency: literalOrComputed("MaxConcurrency"),
+  itemReader: (value, language) => ({ ItemReader: printItemReader(value, language) }),
+  itemBatcher: (value, language) => ({ ItemBatcher: printItemBatcher(value, language) }),
+  resultWriter: (value, language) => ({ ResultWriter: printResultWriter(value, language) }),
+  toleratedFailurePercentage: literalOrComputed("ToleratedFailurePercentage"),
+  toleratedFailureCount: literalOrComputed("ToleratedFailureCount"),
+  label: literal("Label"),
   timeoutSeconds: literalOrComputed("TimeoutSeconds"),
   heartbeatSeconds: literalOrComputed("HeartbeatSeconds"),
   seconds: literalOrComputed("Seconds"),
@@ -57,35 +63,12 @@ const printers: { readonly [option: string]: PrintOption } = {
   retry: (value) => ({ Retry: (value as readonly RetrierOptions[]).map(printRetrier) }),
 };
 
-function literal(field: string): PrintOption {
-  return (value) => ({ [field]: value as JsonValue });
-}
-
-function template(field: string): PrintOption {
-  return (value, language) => ({ [field]: printTemplate[language](evaluate(value)) });
-}
-
-/** In JSONPath a computed value has the field's `…Path` form. */
-function literalOrComputed(field: string): PrintOption {
-  return (value, language) => {
-    if (typeof value !== "function") return { [field]: value as JsonValue };
-    const computed = evaluate(value);
-    return language === "JSONPath"
-      ? { [`${field}Path`]: printPath(computed) }
-      : { [field]: printTemplate.JSONata(computed) };
-  };
-}
-
 /** The whole input is what a Map goes through anyway. */
 function printItems(value: unknown, language: QueryLanguage): JsonObject {
   const items = evaluate(value);
   const place = nodeOf(items);
   if (place?.kind === "path" && place.root === "input" && place.keys.length === 0) return {};
   return language === "JSONPath" ? { ItemsPath: printPath(items) } : { Items: printTemplate.JSONata(items) };
-}
-
-function evaluate(callback: unknown): unknown {
-  return (callback as (from: typeof scope) => unknown)(scope);
 }
 
 /** `Parameters` must be an object: a place as a whole is an `InputPath`, and any other literal a Pass's `Result`. */

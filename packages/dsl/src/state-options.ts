@@ -27,12 +27,20 @@ export interface StateOptions {
 export type OrExpression<Value, Data, Variables> = Value | ((scope: InputScope<Data, Variables>) => Expression<Value>);
 
 export interface TaskLimits<Data, Variables> {
-  /** An ARN (`arn:aws:states:::sqs:sendMessage`) to call in place of the contract's Lambda function. */
-  readonly resource?: string;
   /** 1 to 99999999; no limit when absent. */
   readonly timeoutSeconds?: OrExpression<number, Data, Variables>;
   /** Less than `timeoutSeconds`. */
   readonly heartbeatSeconds?: OrExpression<number, Data, Variables>;
+}
+
+export interface InvokeOptions<Waiting> {
+  /** A version or an alias of the function. */
+  readonly qualifier?: string;
+  /**
+   * Wait until somebody sends the task's result with the token that the payload carries; the contract's output is
+   * then what they send.
+   */
+  readonly waitForTaskToken?: Waiting;
 }
 
 export interface MapLimits<Data, Variables> {

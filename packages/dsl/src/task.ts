@@ -23,6 +23,8 @@ export interface TaskContract<
   /** Absent when the contract was written with plain types. */
   readonly output: StandardSchemaV1 | undefined;
   readonly errors: readonly ErrorName[];
+  /** The ARN of a service integration or an activity; absent where a Lambda function of ours does the work. */
+  readonly resource?: string;
   /** Types only; never present. */
   readonly wire?: { readonly input: (input: Input) => void; readonly output: Output };
 }

@@ -181,3 +181,33 @@ export const stateAfterEnd = orders
 export const fragmentMismatch = orders
   // @ts-expect-error a fragment that needs other data
   .pipe((flow: PathFlow<{ parcel: string }>) => flow.pass("Track"));
+
+export const tokenWithoutCallback = orders.task("Charge", charge, {
+  // @ts-expect-error token sent to a task that waits for none
+  parameters: (s) => ({ id: s.context.Task.Token, amount: s.input.amount }),
+});
+
+export const variableInDistributedMap = jsonataOrders
+  .pass("Keep", { assign: (s) => ({ order: s.input.id }) })
+  .distributedMap("Lines", { items: (s) => s.input.tags }, (line) =>
+    // @ts-expect-error variable of the machine read in a Distributed Map
+    line.pass("Line", { output: (s) => ({ order: s.vars.order }) }),
+  );
+
+export const csvSettingForJson = orders.distributedMap(
+  "Lines",
+  {
+    itemReader: {
+      item: plain<string>(),
+      parameters: () => ({ Bucket: "lines", Key: "lines.json" }),
+      // @ts-expect-error setting of another item format
+      readerConfig: { inputType: "JSON", csvDelimiter: "TAB" },
+    },
+  },
+  (line) => line.pass("Line"),
+);
+
+export const payloadMismatch = orders.invoke("Notify", notify, {
+  // @ts-expect-error payload of the wrong type
+  payload: (s) => ({ text: s.input.amount }),
+});
