@@ -10,7 +10,7 @@ import { withoutUndefined } from "./without-undefined.ts";
 
 export interface MachineOptions<InputSchema extends StandardSchemaV1, Language extends QueryLanguage> {
   /** A Standard Schema of the execution's input, or `plain<Type>()`. */
-  readonly input: IfOnWire<Wire<StandardSchemaV1.InferInput<InputSchema>>, InputSchema>;
+  readonly input: IfOnWire<StandardSchemaV1.InferInput<InputSchema>, InputSchema>;
   readonly comment?: string;
   /** `JSONPath` when absent, as in ASL. */
   readonly queryLanguage?: Language;

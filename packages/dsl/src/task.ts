@@ -46,9 +46,9 @@ export interface TaskSchemas<
   ErrorName extends string,
 > {
   /** A Standard Schema (zod, valibot, arktype, …); what it accepts is what a state must send. */
-  readonly input: IfOnWire<Wire<StandardSchemaV1.InferInput<InputSchema>>, InputSchema>;
+  readonly input: IfOnWire<StandardSchemaV1.InferInput<InputSchema>, InputSchema>;
   /** A Standard Schema; what it gives, as JSON, is what the next state sees. */
-  readonly output: IfOnWire<Wire<StandardSchemaV1.InferOutput<OutputSchema>>, OutputSchema>;
+  readonly output: IfOnWire<StandardSchemaV1.InferOutput<OutputSchema>, OutputSchema>;
   /** The error names that a handler throws on purpose; Retry and Catch may name only these and AWS's own. */
   readonly errors?: readonly ErrorName[];
 }

@@ -56,12 +56,21 @@ type WireOfExotic<Type> = Type extends { toJSON(): infer Json }
               ? NotJson<"a Set cannot travel between states: send an array">
               : NotJson<"bytes cannot travel between states: send a Base64 string">;
 
-/** Spelled out through `infer`, so that an editor shows the members and not how they were computed. */
-type WireObject<Type> = undefined extends Type[keyof Type]
+/** The second way is the general one and costs the compiler three times as much: few types need it. */
+type WireObject<Type> = true extends { [Key in keyof Type]-?: NeedsRemapping<Type, Key> }[keyof Type]
   ? WireMembers<Type> extends infer Members
     ? { [Key in keyof Members]: Members[Key] }
     : never
-  : { [Key in keyof Type]: Wire<Type[Key]> };
+  : { [Key in keyof Type]: Wire<Exclude<Type[Key], undefined>> };
+
+/** A symbol goes away, and a member that is there but `undefined` becomes optional. */
+type NeedsRemapping<Type, Key extends keyof Type> = Key extends symbol
+  ? true
+  : undefined extends Type[Key]
+    ? {} extends Pick<Type, Key>
+      ? false
+      : true
+    : false;
 
 /** Symbols are no JSON keys. */
 type WireMembers<Type> = {
@@ -72,12 +81,12 @@ type WireMembers<Type> = {
   >;
 };
 
-/** `Whole` if all of `WireType` can travel, else the sentence that says what cannot. */
-export type IfOnWire<WireType, Whole> = [WireType] extends [Sendable]
+/** `Whole` if all of `Type` can travel, else the sentence that says what cannot. */
+export type IfOnWire<Type, Whole> = [Type] extends [Sendable]
   ? Whole
-  : [NotJsonIn<WireType>] extends [never]
+  : [NotJsonIn<Wire<Type>>] extends [never]
     ? Whole
-    : NoInfer<NotJsonIn<WireType>>;
+    : NoInfer<NotJsonIn<Wire<Type>>>;
 
 /** What a look without recursion into mapped types can already accept. */
 type Sendable = JsonPrimitive | readonly Sendable[] | { readonly [key: string]: Sendable | undefined };
@@ -88,7 +97,9 @@ type NotJsonIn<WireType> = unknown extends WireType
     ? never
     : WireType extends NotJson<infer Sentence>
       ? Sentence
-      : { [Key in keyof WireType]-?: NotJsonInMember<Key, NonNullable<WireType[Key]>> }[keyof WireType];
+      : WireType extends readonly (infer Element)[]
+        ? NotJsonIn<Element>
+        : { [Key in keyof WireType]-?: NotJsonInMember<Key, NonNullable<WireType[Key]>> }[keyof WireType];
 
 type NotJsonInMember<Key, WireType> = unknown extends WireType
   ? never

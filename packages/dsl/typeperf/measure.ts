@@ -16,7 +16,7 @@ const tsc = path.join(path.dirname(createRequire(import.meta.url).resolve("types
 const allowedGrowth = 1.1;
 
 /** What a chain may cost. Imports are not counted: here they are sources, for a user they are declarations. */
-const ceilings: Readonly<Record<string, number>> = { "chain, 16": 41_000, "chain, 40": 135_000, "chain, 80": 400_000 };
+const ceilings: Readonly<Record<string, number>> = { "chain, 16": 40_000, "chain, 40": 135_000, "chain, 80": 400_000 };
 
 const subjects: Readonly<Record<string, string>> = {
   "contracts, 40": longChain(40, "contracts"),
