@@ -13,6 +13,7 @@ export interface ExecutionCase extends ConformanceCase {
   readonly definitionText?: string;
   readonly inputText: string | null;
   readonly roleArn: string | null;
+  readonly environment?: { readonly s3Objects?: Readonly<Record<string, Record<string, string>>> };
   readonly replay: { readonly complete: boolean; readonly why?: readonly string[] };
   readonly taskReplies?: readonly RecordedReply[];
   readonly expected: {

@@ -4,7 +4,7 @@
  */
 import { parseJson } from "../../packages/asl/src/index.ts";
 import type { JsonValue, StateMachineDefinition } from "../../packages/asl/src/index.ts";
-import { runDefinition } from "../../packages/local-runner/src/index.ts";
+import { memoryObjects, runDefinition } from "../../packages/local-runner/src/index.ts";
 import type { ExecutionResult } from "../../packages/local-runner/src/index.ts";
 import type { CaseOutcome, ConformanceCase, Difference } from "./case.ts";
 import { differencesBetween, normalise } from "./compare.ts";
@@ -15,9 +15,6 @@ import { recordedTasks } from "./recorded-tasks.ts";
 export async function runExecution(conformanceCase: ConformanceCase): Promise<CaseOutcome> {
   const recorded = conformanceCase as ExecutionCase;
   const definitionText = recorded.definitionText ?? JSON.stringify(recorded.definition);
-  if (definitionText.includes('"DISTRIBUTED"')) {
-    return { kind: "unsupported", reason: "a Distributed Map" };
-  }
   if (!recorded.replay.complete) {
     return { kind: "unsupported", reason: `not recorded completely: ${recorded.replay.why?.join(", ")}` };
   }
@@ -45,6 +42,7 @@ async function run(recorded: ExecutionCase, definitionText: string): Promise<Exe
     stateMachineName,
     stateMachineType: startOp === "StartSyncExecution" ? stateMachineType : "STANDARD",
     tasks: recordedTasks(recorded.taskReplies ?? [], recorded),
+    objects: memoryObjects({ ...recorded.environment?.s3Objects }),
     time: "virtual",
     startTimeEpochMs: startTimeOf(recorded),
     signal: stop.signal,

@@ -1,4 +1,5 @@
 import type { JsonValue } from "@stepwright/asl";
+import type { MapRun } from "./map-run/map-run.ts";
 import type { ExecutionHistory } from "./history/execution-history.ts";
 
 export type ExecutionStatus = ExecutionResult["status"];
@@ -23,11 +24,13 @@ interface FinishedExecution {
   readonly startedAtEpochMs: number;
   readonly stoppedAtEpochMs: number;
   readonly history: ExecutionHistory;
+  /** Of its Distributed Maps, in the order of starting. */
+  readonly mapRuns: readonly MapRun[];
   readonly statistics: ExecutionStatistics;
 }
 
 export interface ExecutionStatistics {
-  /** States entered, a retried one once. */
+  /** States entered, a retried one once; these three include the child executions of Distributed Maps. */
   readonly statesEntered: number;
   /** Tasks handed to the invoker, retries included. */
   readonly tasksInvoked: number;

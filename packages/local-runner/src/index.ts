@@ -38,6 +38,11 @@ export type { ScriptedReply, TaskScript } from "./tasks/scripted-tasks.ts";
 export { MissingTaskError } from "./tasks/missing-task-error.ts";
 export { StalledExecutionError } from "./drivers/stalled-execution-error.ts";
 export type { TaskHandler, TaskHandlerContext, TaskHandlers } from "./tasks/task-handlers.ts";
+// Distributed Maps
+export { memoryObjects } from "./map-run/memory-objects.ts";
+export { objectFolder } from "./map-run/object-folder.ts";
+export type { ObjectStore, ObjectWriter, StoredObject } from "./map-run/object-store.ts";
+export type { MapRun, MapRunCounts } from "./map-run/map-run.ts";
 // History
 export type { HistoryEventType } from "./history/event-type.ts";
 export type { ExecutionEvent, ExecutionEventDetails } from "./history/execution-event.ts";

@@ -262,13 +262,6 @@ function withSelector(selector: string): StateMachineDefinition {
   });
 }
 
-test("a Distributed Map is refused instead of run as another one", async () => {
-  const distributed = map({ P: pass });
-  const config = { ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" } } as const;
-  const definition = machine({ Each: { ...distributed, ItemProcessor: { ...distributed.ItemProcessor!, ...config } } });
-  await expect(run(definition, {}, { input: [] })).rejects.toThrow('State "Each" is a Distributed Map');
-});
-
 describe("a failing ItemSelector", () => {
   // The second one is beyond what can be evaluated without a promise.
   test.each([

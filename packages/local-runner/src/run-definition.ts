@@ -3,12 +3,14 @@ import { Drive } from "./drivers/drive.ts";
 import type { ExecutionResult } from "./execution-result.ts";
 import { fillLocalFunctions } from "./fill-local-functions.ts";
 import type { ExecutionEvent } from "./history/execution-event.ts";
-import { RecordedHistory } from "./history/recorded-history.ts";
 import { compileMachine } from "./interpreter/compile-machine.ts";
 import type { CompiledMachine } from "./interpreter/compile-machine.ts";
 import { Execution } from "./interpreter/execution.ts";
+import type { FinishedRun } from "./interpreter/finished-run.ts";
 import { maxJsonDepth, payloadBytes } from "./interpreter/payload-size.ts";
 import { SeededRandom } from "./interpreter/random.ts";
+import type { ObjectStore } from "./map-run/object-store.ts";
+import { resultOf } from "./result-of.ts";
 import { localExecutionArn, localExpressExecutionArn, localRoleArn, localStateMachineArn } from "./local-arn.ts";
 import { handlerInvoker } from "./tasks/handler-invoker.ts";
 import type { TaskHandlers } from "./tasks/task-handlers.ts";
@@ -42,6 +44,13 @@ export interface RunOptions {
   readonly limits?: Partial<ExecutionLimits>;
   /** Called once for each event, in order, as soon as it is recorded. */
   readonly onEvent?: (event: ExecutionEvent) => void;
+  /**
+   * Called with each child execution of a Distributed Map as soon as it has ended; its result is not kept anywhere
+   * else. Their events are not told to `onEvent`.
+   */
+  readonly onChildExecution?: (result: ExecutionResult) => void;
+  /** Where Distributed Maps read their items and write their results: `objectFolder("./s3")` stands for S3. */
+  readonly objects?: ObjectStore;
   /** Stops the execution: it ends `ABORTED`, its running tasks' signals are aborted. */
   readonly signal?: AbortSignal;
 }
@@ -129,10 +138,12 @@ function prepare(
   options: RunOptions,
   closed: boolean,
 ): { readonly execution: Execution; readonly drive: Drive } {
-  const { tasks = {}, time = "real", onEvent } = options;
+  const { tasks = {}, time = "real", objects, onChildExecution, onEvent } = options;
   const execution = newExecution(machine, options);
   const invoker = isInvoker(tasks) ? tasks : handlerInvoker(tasks);
-  return { execution, drive: new Drive({ execution, invoker, time, onEvent, closed }) };
+  const onChildEnded =
+    onChildExecution === undefined ? undefined : (child: FinishedRun) => onChildExecution(resultOf(child, undefined));
+  return { execution, drive: new Drive({ execution, invoker, time, onEvent, onChildEnded, objects, closed }) };
 }
 
 function finish(
@@ -202,23 +213,4 @@ function checkedInput(input: JsonValue, maxPayloadBytes: number): JsonValue {
 /** A refused call: with this input, no execution can start. */
 export class InvalidExecutionInputError extends Error {
   override readonly name = "InvalidExecutionInput";
-}
-
-function resultOf(execution: Execution, inputText: string | undefined): ExecutionResult {
-  const { events, settings } = execution;
-  return {
-    ...execution.outcome!,
-    executionArn: settings.executionArn,
-    name: settings.name,
-    startedAtEpochMs: settings.startTimeEpochMs,
-    stoppedAtEpochMs: execution.nowEpochMs,
-    history: new RecordedHistory(events, inputText),
-    statistics: {
-      statesEntered: execution.statesEntered,
-      tasksInvoked: execution.tasksInvoked,
-      retries: execution.retries,
-      largestPayloadBytes: execution.largestPayloadBytes,
-      largestPayloadState: execution.largestPayloadState,
-    },
-  };
 }

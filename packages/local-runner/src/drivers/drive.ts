@@ -8,6 +8,9 @@ import type { Command, InterpreterEvent, TaskCommand } from "../interpreter/even
 import type { Execution } from "../interpreter/execution.ts";
 import type { ExecutionEvent } from "../history/execution-event.ts";
 import type { ExecutionPath } from "../history/execution-path.ts";
+import type { FinishedRun } from "../interpreter/finished-run.ts";
+import { Datasets } from "../map-run/datasets.ts";
+import type { ObjectStore } from "../map-run/object-store.ts";
 import type { TaskInvoker, TaskReply, TaskRequest, TaskTarget } from "../tasks/task-invoker.ts";
 import type { Clock } from "./clock.ts";
 import { RealClock } from "./real-clock.ts";
@@ -19,6 +22,10 @@ export interface DriveOptions {
   readonly invoker: TaskInvoker;
   readonly time: "real" | "virtual";
   readonly onEvent: ((event: ExecutionEvent) => void) | undefined;
+  /** Told of each child execution of a Distributed Map. */
+  readonly onChildEnded: ((child: FinishedRun) => void) | undefined;
+  /** Stands for S3. */
+  readonly objects: ObjectStore | undefined;
   /** Nobody outside can answer a token: an execution that waits for one will never end. */
   readonly closed: boolean;
 }
@@ -36,6 +43,9 @@ export class Drive {
   readonly #isVirtual: boolean;
   readonly #isClosed: boolean;
   readonly #onEvent: ((event: ExecutionEvent) => void) | undefined;
+  readonly #onChildEnded: ((child: FinishedRun) => void) | undefined;
+  readonly #objects: ObjectStore | undefined;
+  #datasets: Datasets | undefined;
   #inbox: InterpreterEvent[] = [];
   #settled: Settled[] | undefined;
   /** Ids of the tasks and evaluations whose promises somebody waits for. */
@@ -50,12 +60,14 @@ export class Drive {
   #failure: { readonly reason: unknown } | undefined;
   #end: PromiseWithResolvers<void> | undefined;
 
-  constructor({ execution, invoker, time, onEvent, closed }: DriveOptions) {
+  constructor({ execution, invoker, time, onEvent, onChildEnded, objects, closed }: DriveOptions) {
     this.#execution = execution;
     this.#invoker = invoker;
     this.#isVirtual = time === "virtual";
     this.#isClosed = closed;
     this.#onEvent = onEvent;
+    this.#onChildEnded = onChildEnded;
+    this.#objects = objects;
     this.#clock = this.#isVirtual
       ? new VirtualClock(execution.settings.startTimeEpochMs)
       : new RealClock((timerId) => this.#wake(timerId));
@@ -167,11 +179,37 @@ export class Drive {
         });
         return;
       }
+      case "readItems": {
+        const { readId, request } = command;
+        this.#await(readId, this.#useDatasets().read(readId, request), (reading) => {
+          return { type: "itemsRead", readId, reading };
+        });
+        return;
+      }
+      case "closeItems":
+        this.#awaited?.delete(command.readId);
+        return this.#datasets?.close(command.readId);
+      case "writeResults":
+        return this.#write(command);
+      case "childEnded":
+        return this.#onChildEnded?.(command.child);
     }
   }
 
+  #write({ isLast, records, request, writeId }: Extract<Command, { type: "writeResults" }>): void {
+    if (!isLast) return this.#useDatasets().write(writeId, request, records);
+    this.#await(writeId, this.#useDatasets().finish(writeId, request, records), (writing) => {
+      return { type: "resultsWritten", writeId, writing };
+    });
+  }
+
+  #useDatasets(): Datasets {
+    this.#datasets ??= new Datasets(this.#objects);
+    return this.#datasets;
+  }
+
   #invoke(taskId: number, task: TaskCommand): void {
-    const request = new Request(task, this.#execution.settings.executionArn);
+    const request = new Request(task);
     this.#requests ??= new Map();
     this.#requests.set(taskId, request);
     const reply = this.#invoker.invoke(request);
@@ -226,6 +264,7 @@ export class Drive {
     this.#clock.stop();
     for (const request of this.#requests?.values() ?? []) request.abort();
     this.#requests = undefined;
+    this.#datasets?.closeAll();
     if (this.#failure === undefined) this.#end?.resolve();
     else this.#end?.reject(this.#failure.reason);
   }
@@ -247,13 +286,13 @@ class Request implements TaskRequest {
   #controller: AbortController | undefined;
   #isAborted = false;
 
-  constructor(task: TaskCommand, executionArn: string) {
+  constructor(task: TaskCommand) {
     this.resource = task.resource;
     this.target = task.target;
     this.stateName = task.stateName;
     this.input = task.input;
     this.attempt = task.attempt;
-    this.executionArn = executionArn;
+    this.executionArn = task.executionArn;
     this.timeoutSeconds = task.timeoutSeconds;
     this.heartbeatSeconds = task.heartbeatSeconds;
     this.taskToken = task.taskToken;

@@ -32,7 +32,16 @@ export function contextObject(execution: Execution, thread: Thread, addition?: C
       ...(retryable ? { RetryCount: thread.retryCount } : undefined),
     },
     ...(taskToken === undefined ? undefined : { Task: { Token: taskToken } }),
-    ...(item === undefined ? undefined : { Map: { Item: { Index: item.index, Value: item.value } } }),
+    ...(item === undefined ? undefined : { Map: { Item: itemObject(item) } }),
+  };
+}
+
+function itemObject({ index, key, source, value }: MapItem): JsonObject {
+  return {
+    Index: index,
+    Value: value,
+    ...(key === undefined ? undefined : { Key: key }),
+    ...(source === undefined ? undefined : { Source: source }),
   };
 }
 

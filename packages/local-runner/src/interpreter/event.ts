@@ -2,6 +2,14 @@
 import type { Evaluated, EvaluationScope, JsonValue } from "@stepwright/asl";
 import type { TaskReply, TaskTarget } from "../tasks/task-invoker.ts";
 import type { Place } from "../history/place.ts";
+import type {
+  ItemReadRequest,
+  ItemsRead,
+  ResultRecord,
+  ResultWriteRequest,
+  ResultsWritten,
+} from "../map-run/item-source.ts";
+import type { FinishedRun } from "./finished-run.ts";
 
 export type InterpreterEvent =
   | { readonly type: "started" }
@@ -12,6 +20,8 @@ export type InterpreterEvent =
   | { readonly type: "tokenHeartbeat"; readonly taskToken: string }
   | { readonly type: "timerFired"; readonly timerId: number }
   | { readonly type: "evaluated"; readonly evaluationId: number; readonly value: Evaluated }
+  | { readonly type: "itemsRead"; readonly readId: number; readonly reading: ItemsRead }
+  | { readonly type: "resultsWritten"; readonly writeId: number; readonly writing: ResultsWritten }
   | { readonly type: "stopped"; readonly error?: string; readonly cause?: string };
 
 export type TokenReply =
@@ -29,7 +39,20 @@ export type Command =
       readonly evaluationId: number;
       readonly expression: DeferredExpression;
       readonly scope: EvaluationScope;
-    };
+    }
+  /** The next items of a dataset; the same id goes on where it stopped. */
+  | { readonly type: "readItems"; readonly readId: number; readonly request: ItemReadRequest }
+  | { readonly type: "closeItems"; readonly readId: number }
+  /** Answered only when they are the last. */
+  | {
+      readonly type: "writeResults";
+      readonly writeId: number;
+      readonly request: ResultWriteRequest;
+      readonly records: readonly ResultRecord[];
+      readonly isLast: boolean;
+    }
+  /** A child execution of a Distributed Map has ended, and is not needed here any more. */
+  | { readonly type: "childEnded"; readonly child: FinishedRun };
 
 /** An expression that only a promise can answer: JSONata's library is asynchronous. */
 export interface DeferredExpression {
@@ -37,6 +60,7 @@ export interface DeferredExpression {
 }
 
 export interface TaskCommand {
+  readonly executionArn: string;
   readonly resource: string;
   readonly target: TaskTarget;
   readonly stateName: string;

@@ -6,6 +6,8 @@
  * - A thread is either in the ready queue, or waits for one thing (task, timer, evaluation, region), or is done.
  * - Nothing recurses along the states: leaving a state puts the thread back into the queue.
  * - Once there is an outcome, nothing more is recorded and every later event is ignored.
+ * - The child executions of Distributed Maps are executions of their own below the root: its events and commands are
+ *   theirs too, and its ids are unique among them. Only the root is told events.
  */
 import { EvaluationFailure } from "@stepwright/asl";
 import type {
@@ -21,8 +23,18 @@ import type { HistoryEventType } from "../history/event-type.ts";
 import type { ExecutionEventDetails } from "../history/execution-event.ts";
 import { Place } from "../history/place.ts";
 import { RecordedEvent } from "../history/recorded-event.ts";
+import type { MapRun } from "../map-run/map-run.ts";
+import type {
+  ItemReadRequest,
+  ItemsRead,
+  ResultRecord,
+  ResultWriteRequest,
+  ResultsWritten,
+} from "../map-run/item-source.ts";
 import type { TaskReply } from "../tasks/task-invoker.ts";
 import type { Command, DeferredExpression, InterpreterEvent, TaskCommand, TokenReply } from "./event.ts";
+import type { FinishedRun } from "./finished-run.ts";
+import type { Outcome } from "./outcome.ts";
 import { payloadBytes } from "./payload-size.ts";
 import { matchRetrier, namesError, nextDelayMs } from "./retry.ts";
 import { runtimeError } from "./state-failure.ts";
@@ -54,12 +66,16 @@ export interface CompiledCatcher {
 
 export type Continuation = (value: JsonValue) => void;
 
-/** An activation of a Map or Parallel state, while its children run. */
-export interface Region {
+/** A Map or Parallel state at work. */
+export interface Activation {
+  /** Ends everything inside; its aborted events follow `causeEventId`. */
+  abort(execution: Execution, causeEventId: number): void;
+}
+
+/** An activation whose children are threads. */
+export interface Region extends Activation {
   childSucceeded(execution: Execution, child: Thread, output: JsonValue): void;
   childFailed(execution: Execution, child: Thread, failure: StateFailure): void;
-  /** Ends every running child; their aborted events follow `causeEventId`. */
-  abort(execution: Execution, causeEventId: number): void;
 }
 
 /** A task on its way, or one that waits for its token. */
@@ -77,6 +93,10 @@ export interface RunningTask {
 export interface MapItem {
   readonly index: number;
   readonly value: JsonValue;
+  /** Distributed Maps only: of an object's member. */
+  readonly key?: string | undefined;
+  /** Distributed Maps only: `STATE_DATA`, or the object that it was read from. */
+  readonly source?: string;
 }
 
 /** One line of control: the top level, a branch of a Parallel, or an iteration of a Map. */
@@ -107,7 +127,7 @@ export class Thread {
   task: RunningTask | undefined = undefined;
   timerId = 0;
   evaluationId = 0;
-  region: Region | undefined = undefined;
+  region: Activation | undefined = undefined;
 
   constructor(
     parent: Region | undefined,
@@ -148,14 +168,6 @@ export interface ExecutionSettings {
   readonly maxPayloadBytes: number;
 }
 
-export type Outcome =
-  | { readonly status: "SUCCEEDED"; readonly output: JsonValue }
-  | {
-      readonly status: "FAILED" | "TIMED_OUT" | "ABORTED";
-      readonly error: string | undefined;
-      readonly cause: string | undefined;
-    };
-
 interface Timer {
   readonly thread: Thread | undefined;
   readonly fire: (execution: Execution, thread: Thread) => void;
@@ -167,10 +179,20 @@ interface PendingEvaluation {
   readonly onFailure: (failure: EvaluationFailure) => void;
 }
 
-export class Execution {
+/** Where a child execution belongs. */
+export interface ChildPlace {
+  /** The execution that no other one started. */
+  readonly root: Execution;
+  /** Whose Map Run it is. */
+  readonly parent: Execution;
+  readonly ended: (child: Execution) => void;
+}
+
+export class Execution implements FinishedRun {
   readonly settings: ExecutionSettings;
   readonly random: RandomSource;
   readonly events: RecordedEvent[] = [];
+  readonly mapRuns: (MapRun & Activation)[] = [];
   nowEpochMs: number;
   outcome: Outcome | undefined = undefined;
   statesEntered = 0;
@@ -187,9 +209,18 @@ export class Execution {
   #tokens: Map<string, RunningTask> | undefined;
   #timers: Map<number, Timer> | undefined;
   #evaluations: Map<number, PendingEvaluation> | undefined;
+  #reads: Map<number, (reading: ItemsRead) => void> | undefined;
+  #writes: Map<number, (writing: ResultsWritten) => void> | undefined;
+  readonly #place: ChildPlace | undefined;
+  /** The root's: whose the ids and tokens are that are not its own. */
+  #owners: Map<number | string, Execution> | undefined;
+  /** The root's: executions with threads to run. */
+  #active: Execution[] | undefined;
+  #hasLeft = false;
 
-  constructor(settings: ExecutionSettings) {
+  constructor(settings: ExecutionSettings, place?: ChildPlace) {
     this.settings = settings;
+    this.#place = place;
     this.random = settings.random;
     this.nowEpochMs = settings.startTimeEpochMs;
   }
@@ -202,8 +233,11 @@ export class Execution {
   apply(event: InterpreterEvent, nowEpochMs: number): readonly Command[] {
     this.nowEpochMs = nowEpochMs;
     if (this.outcome === undefined) {
-      this.#take(event);
-      this.#runReady();
+      const owner = this.#ownerOf(event);
+      owner.nowEpochMs = nowEpochMs;
+      owner.#take(event);
+      if (owner === this) this.#runReady();
+      if (this.#active !== undefined) this.#runFamily(owner);
     }
     const commands = this.#commands;
     this.#commands = undefined;
@@ -226,8 +260,12 @@ export class Execution {
         return this.#fireTimer(event.timerId);
       case "evaluated":
         return this.#continueEvaluation(event.evaluationId, event.value);
+      case "itemsRead":
+        return this.#reads?.get(event.readId)?.(event.reading);
+      case "resultsWritten":
+        return this.#endWrite(event.writeId, event.writing);
       case "stopped":
-        return this.#stop(event.error, event.cause);
+        return this.stop(event.error, event.cause);
     }
   }
 
@@ -268,7 +306,90 @@ export class Execution {
     }
   }
 
+  #ownerOf(event: InterpreterEvent): Execution {
+    if (this.#owners === undefined) return this;
+    const address = addressOf(event);
+    return (address === undefined ? undefined : this.#owners.get(address)) ?? this;
+  }
+
+  /** Runs the executions below the root that have something to do; what one's end sets going is run too. */
+  #runFamily(first: Execution): void {
+    const active = this.#active!;
+    active.push(first, this);
+    for (let next = active.shift(); next !== undefined && this.outcome === undefined; next = active.shift()) {
+      next.nowEpochMs = this.nowEpochMs;
+      next.#runReady();
+      if (next.outcome !== undefined) next.#leave(active);
+    }
+  }
+
+  /** Tells the Map Run that its child has ended. */
+  #leave(active: Execution[]): void {
+    if (this.#place === undefined || this.#hasLeft) return;
+    this.#hasLeft = true;
+    const { ended, parent } = this.#place;
+    if (parent.outcome !== undefined) return;
+    parent.nowEpochMs = this.nowEpochMs;
+    ended(this);
+    active.push(parent);
+  }
+
   // What states use.
+
+  /** Starts a child execution; it runs when its turn comes. @param ended called once, when it has an outcome */
+  startChild(settings: ExecutionSettings, ended: (child: Execution) => void): Execution {
+    const root = this.#place?.root ?? this;
+    const child = new Execution(settings, { root, parent: this, ended });
+    child.#start();
+    root.#active ??= [];
+    root.#active.push(child);
+    return child;
+  }
+
+  /** @param then called for every answer, until `endReading` */
+  startReading(request: ItemReadRequest, then: (reading: ItemsRead) => void): number {
+    const readId = this.#newId();
+    this.#reads ??= new Map();
+    this.#reads.set(readId, then);
+    this.readMore(readId, request);
+    return readId;
+  }
+
+  readMore(readId: number, request: ItemReadRequest): void {
+    this.#command({ type: "readItems", readId, request });
+  }
+
+  endReading(readId: number): void {
+    if (this.#reads?.delete(readId) !== true) return;
+    this.#disown(readId);
+    this.#command({ type: "closeItems", readId });
+  }
+
+  /** @param writeId of the same export before; `undefined` the first time */
+  writeResults(writeId: number | undefined, request: ResultWriteRequest, records: readonly ResultRecord[]): number {
+    const id = writeId ?? this.#newId();
+    this.#command({ type: "writeResults", writeId: id, request, records, isLast: false });
+    return id;
+  }
+
+  finishResults(
+    writeId: number | undefined,
+    request: ResultWriteRequest,
+    records: readonly ResultRecord[],
+    then: (writing: ResultsWritten) => void,
+  ): void {
+    const id = writeId ?? this.#newId();
+    this.#writes ??= new Map();
+    this.#writes.set(id, then);
+    this.#command({ type: "writeResults", writeId: id, request, records, isLast: true });
+  }
+
+  #endWrite(writeId: number, writing: ResultsWritten): void {
+    const then = this.#writes?.get(writeId);
+    this.#writes?.delete(writeId);
+    this.#disown(writeId);
+    then?.(writing);
+  }
 
   /** Appends an event to the thread's chain. */
   record(thread: Thread, type: HistoryEventType, value?: JsonValue, details?: ExecutionEventDetails): void {
@@ -416,6 +537,7 @@ export class Execution {
     const pending = this.#evaluations?.get(evaluationId);
     if (pending === undefined) return;
     this.#evaluations!.delete(evaluationId);
+    this.#disown(evaluationId);
     const { thread, goOn, onFailure } = pending;
     thread.evaluationId = 0;
     if (value instanceof EvaluationFailure) onFailure(value);
@@ -441,19 +563,24 @@ export class Execution {
   }
 
   cancelTimer(timerId: number): void {
-    if (this.#timers?.delete(timerId) === true) this.#command({ type: "cancelTimer", timerId });
+    if (this.#timers?.delete(timerId) !== true) return;
+    this.#disown(timerId);
+    this.#command({ type: "cancelTimer", timerId });
   }
 
   #fireTimer(timerId: number): void {
     const timer = this.#timers?.get(timerId);
     if (timer === undefined) return;
     this.#timers!.delete(timerId);
+    this.#disown(timerId);
     if (timer.thread?.timerId === timerId) timer.thread.timerId = 0;
     timer.fire(this, timer.thread!);
   }
 
   newTaskToken(): string {
-    return Buffer.from(`${this.settings.executionArn}#${this.#newId()}`).toString("base64url");
+    const taskId = this.#newId();
+    this.#disown(taskId);
+    return Buffer.from(`${this.settings.executionArn}#${taskId}`).toString("base64url");
   }
 
   /** @returns the task's id, for `endTask` */
@@ -465,6 +592,7 @@ export class Execution {
     if (task.taskToken !== undefined) {
       this.#tokens ??= new Map();
       this.#tokens.set(task.taskToken, running);
+      this.#own(task.taskToken);
     }
     running.thread.task = running;
     this.#command({ type: "invokeTask", taskId, task });
@@ -475,7 +603,11 @@ export class Execution {
   endTask(taskId: number, running: RunningTask, taskToken: string | undefined, cancel: boolean): void {
     running.thread.task = undefined;
     this.#tasks!.delete(taskId);
-    if (taskToken !== undefined) this.#tokens!.delete(taskToken);
+    this.#disown(taskId);
+    if (taskToken !== undefined) {
+      this.#tokens!.delete(taskToken);
+      this.#disown(taskToken);
+    }
     if (cancel) this.#command({ type: "cancelTask", taskId });
   }
 
@@ -488,7 +620,10 @@ export class Execution {
   abort(thread: Thread, causeEventId: number): void {
     thread.task?.release(this);
     if (thread.timerId !== 0) this.cancelTimer(thread.timerId);
-    if (thread.evaluationId !== 0) this.#evaluations!.delete(thread.evaluationId);
+    if (thread.evaluationId !== 0) {
+      this.#evaluations!.delete(thread.evaluationId);
+      this.#disown(thread.evaluationId);
+    }
     thread.region?.abort(this, causeEventId);
     if (!thread.isInState) {
       const queued = this.#ready.indexOf(thread, this.#readyFrom);
@@ -511,8 +646,9 @@ export class Execution {
     return bytes;
   }
 
-  #stop(error: string | undefined, cause: string | undefined): void {
-    this.#finish("ExecutionAborted", 0, { status: "ABORTED", error, cause });
+  /** Ends it `ABORTED`. */
+  stop(error?: string, cause?: string): void {
+    if (this.outcome === undefined) this.#finish("ExecutionAborted", 0, { status: "ABORTED", error, cause });
   }
 
   #finish(type: HistoryEventType, previousEventId: number, outcome: Outcome): void {
@@ -523,17 +659,72 @@ export class Execution {
       new RecordedEvent(id, previousEventId, type, this.nowEpochMs, Place.top, undefined, 0, value, details),
     );
     this.outcome = outcome;
+    // Nobody waits for the root's commands any more; a child's must not outlive it.
+    if (this.#place !== undefined) this.#release();
+    for (const run of this.mapRuns) run.abort(this, 0);
+    if (this.#place !== undefined) this.#tellParent(this.#place.parent);
+  }
+
+  #tellParent(parent: Execution): void {
+    parent.statesEntered += this.statesEntered;
+    parent.tasksInvoked += this.tasksInvoked;
+    parent.retries += this.retries;
+    this.#command({ type: "childEnded", child: this });
+  }
+
+  #release(): void {
+    for (const task of this.#tasks?.values() ?? []) task.release(this);
+    for (const timerId of this.#timers?.keys() ?? []) this.cancelTimer(timerId);
+    for (const readId of this.#reads?.keys() ?? []) this.endReading(readId);
+    for (const id of [...(this.#evaluations?.keys() ?? []), ...(this.#writes?.keys() ?? [])]) this.#disown(id);
   }
 
   #command(command: Command): void {
-    this.#commands ??= [];
-    this.#commands.push(command);
+    const root = this.#place?.root ?? this;
+    root.#commands ??= [];
+    root.#commands.push(command);
   }
 
   #newId(): number {
-    const id = this.#nextId;
-    this.#nextId += 1;
+    const root = this.#place?.root ?? this;
+    const id = root.#nextId;
+    root.#nextId += 1;
+    if (this.#place !== undefined) this.#own(id);
     return id;
+  }
+
+  #own(address: number | string): void {
+    const root = this.#place?.root;
+    if (root === undefined) return;
+    root.#owners ??= new Map();
+    root.#owners.set(address, this);
+  }
+
+  #disown(address: number | string): void {
+    const root = this.#place?.root;
+    if (root !== undefined) root.#owners?.delete(address);
+  }
+}
+
+/** By which it is known whose an event is. */
+function addressOf(event: InterpreterEvent): number | string | undefined {
+  switch (event.type) {
+    case "taskStarted":
+    case "taskReplied":
+      return event.taskId;
+    case "tokenAnswered":
+    case "tokenHeartbeat":
+      return event.taskToken;
+    case "timerFired":
+      return event.timerId;
+    case "evaluated":
+      return event.evaluationId;
+    case "itemsRead":
+      return event.readId;
+    case "resultsWritten":
+      return event.writeId;
+    default:
+      return undefined;
   }
 }
 

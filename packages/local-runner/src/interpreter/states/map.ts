@@ -2,7 +2,7 @@
  * The inline Map: iterations started up to the limit, each freed slot taken by the next item.
  * An iteration costs one thread while it runs and its output afterwards.
  */
-import { EvaluationFailure, printJson } from "@stepwright/asl";
+import { EvaluationFailure } from "@stepwright/asl";
 import type { JsonValue, MapState } from "@stepwright/asl";
 import type { Complete } from "../data-flow.ts";
 import { effectiveInput } from "../effective-input.ts";
@@ -16,6 +16,8 @@ import { runtimeError } from "../state-failure.ts";
 import type { StateFailure } from "../state-failure.ts";
 import { StateScope } from "../state-scope.ts";
 import { Variables } from "../variables.ts";
+import { compileDistributedMap } from "./distributed-map.ts";
+import { countOf, notACount, notAnArray } from "./map-fields.ts";
 
 /** What the service runs at a time for `MaxConcurrency` 0, and at most. See "Inline mode" in the developer guide. */
 const inlineConcurrency = 40;
@@ -31,9 +33,7 @@ export function compileMap(state: MapState, surroundings: StateSurroundings): St
   const { language, name, next } = surroundings;
   const processor = state.ItemProcessor ?? state.Iterator;
   if (processor === undefined) throw new Error(`State "${name}" has no ItemProcessor; a Map needs one.`);
-  if (processor.ProcessorConfig?.Mode === "DISTRIBUTED") {
-    throw new Error(`State "${name}" is a Distributed Map, which cannot be run yet; Mode INLINE can.`);
-  }
+  if (processor.ProcessorConfig?.Mode === "DISTRIBUTED") return compileDistributedMap(state, processor, surroundings);
   const inputPath = language.input(state);
   const fields = [
     language.dynamic("Items", state.Items, state.ItemsPath, "array"),
@@ -56,7 +56,7 @@ export function compileMap(state: MapState, surroundings: StateSurroundings): St
       }
       const maxConcurrency = countOf(concurrency);
       if (maxConcurrency === undefined) {
-        return execution.failEvaluation(thread, notACount(concurrency, state.MaxConcurrencyPath));
+        return execution.failEvaluation(thread, notACount("MaxConcurrency", concurrency, state.MaxConcurrencyPath));
       }
       execution.record(thread, "MapStateStarted", undefined, { length: items.length });
       const limit = maxConcurrency === 0 ? inlineConcurrency : Math.min(maxConcurrency, inlineConcurrency);
@@ -65,35 +65,6 @@ export function compileMap(state: MapState, surroundings: StateSurroundings): St
       region.begin(execution, limit);
     });
   };
-}
-
-/** The service also takes a text of digits (recorded). */
-function countOf(value: JsonValue): number | undefined {
-  const count = typeof value === "string" && /^\d+$/.test(value) ? Number(value) : value;
-  return typeof count === "number" && Number.isInteger(count) && count >= 0 ? count : undefined;
-}
-
-function notAnArray(isJsonata: boolean, path: string, items: JsonValue): EvaluationFailure {
-  return isJsonata
-    ? new EvaluationFailure(
-        "States.QueryEvaluationError",
-        `Map state input must be an array but was: ${printJson(items)}`,
-      )
-    : new EvaluationFailure(runtimeError, `Reference path "${path}" must point to array.`);
-}
-
-function notACount(value: JsonValue, path: string | undefined): EvaluationFailure {
-  const found = typeof value === "string" ? value : JSON.stringify(value);
-  return path === undefined
-    ? new EvaluationFailure(
-        "States.QueryEvaluationError",
-        `The MaxConcurrency field refers to value "${found}" which is not a valid integer`,
-        "MaxConcurrency",
-      )
-    : new EvaluationFailure(
-        runtimeError,
-        `The MaxConcurrencyPath field refers to value "${found}" which is not a valid integer: ${path}`,
-      );
 }
 
 class MapRegion implements Region {

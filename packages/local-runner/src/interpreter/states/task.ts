@@ -189,6 +189,7 @@ class TaskRun implements RunningTask {
           };
     execution.record(thread, events.scheduled, input, details);
     this.#taskId = execution.invoke(this, {
+      executionArn: execution.settings.executionArn,
       resource,
       target,
       stateName: thread.state.name,
