@@ -7,10 +7,11 @@ import type { FileDifference } from "./apply/file-difference.ts";
 import { diagnose } from "./diagnose.ts";
 import { nodeFileSystem } from "./file-system.ts";
 import type { FileSystem } from "./file-system.ts";
+import { infrastructureDiagnostics } from "./infrastructure/infrastructure-diagnostics.ts";
 import { loadProject } from "./load/load-project.ts";
 import type { LoadOptions } from "./load/load-project.ts";
 import type { LoadedProject } from "./load/loaded-project.ts";
-import { planGeneration } from "./plan/plan-generation.ts";
+import { factsOfProject, planGeneration } from "./plan/plan-generation.ts";
 import type { Present } from "./plan/plan-generation.ts";
 import type { PlannedFile } from "./plan/planned-file.ts";
 
@@ -35,7 +36,7 @@ export interface Generation {
 export async function generate(options: GenerateOptions): Promise<Generation> {
   const { configFile, check = false, fileSystem = nodeFileSystem, ...loadOptions } = options;
   const project = await loadProject(configFile, loadOptions);
-  const diagnostics = project.machines.flatMap(diagnose);
+  const diagnostics = [...project.machines.flatMap(diagnose), ...consequences(project)];
   if (diagnostics.some(({ severity }) => severity === "ERROR")) {
     return { project, diagnostics, files: [], differences: [] };
   }
@@ -45,6 +46,12 @@ export async function generate(options: GenerateOptions): Promise<Generation> {
     await applyDifferences(differences, project.rootDir, fileSystem);
   }
   return { project, diagnostics, files, differences };
+}
+
+/** What is wrong with what follows from the definitions. */
+function consequences(project: LoadedProject): readonly Diagnostic[] {
+  const wantsInfrastructure = project.config.infrastructure.formats.length > 0;
+  return wantsInfrastructure ? infrastructureDiagnostics(factsOfProject(project), project) : [];
 }
 
 async function presentHandlers({ rootDir, config }: LoadedProject, fileSystem: FileSystem): Promise<Present> {

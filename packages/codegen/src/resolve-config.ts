@@ -167,8 +167,8 @@ function mismatches(record: Record<string, unknown>, wanted: Shape, prefix: stri
   });
 }
 
-function isEntries(shape: Shape | Entries): shape is Entries {
-  return "each" in shape;
+function isEntries(wanted: Shape | Entries): wanted is Entries {
+  return "each" in wanted;
 }
 
 function sameForAll(record: Record<string, unknown>, { each }: Entries): Shape {

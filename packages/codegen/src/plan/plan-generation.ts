@@ -12,6 +12,9 @@ import { kebabCase } from "../emit/names.ts";
 import { printSourceMap } from "../emit/source-map.ts";
 import { compileValidator } from "../emit/validator.ts";
 import { graphPrinters, printGraph } from "../graph/print-graph.ts";
+import { infrastructureFacts } from "../infrastructure/infrastructure-facts.ts";
+import type { InfrastructureFacts } from "../infrastructure/infrastructure-facts.ts";
+import { infrastructureFiles } from "../infrastructure/infrastructure-files.ts";
 import type { LoadedMachine, LoadedProject, LoadedTask } from "../load/loaded-project.ts";
 import type { PlannedFile } from "./planned-file.ts";
 
@@ -41,6 +44,8 @@ export async function planGeneration(project: LoadedProject, present: Present): 
   refuseTakenNames(tasks, paths.handlerDir, "handler folder", ({ name }) => `task ${name}`);
   const perTask = await Promise.all(tasks.map((task) => taskFiles(task, project, present)));
   const graphs = await Promise.all(machines.map((machine) => graphFiles(machine, project)));
+  const { formats, dir } = project.config.infrastructure;
+  const templates = formats.length === 0 ? [] : await infrastructureFiles(factsOfProject(project), formats);
   const violation = `${project.config.handlers.dir}/${contractViolationFile}.ts`;
   return [
     ...machines.flatMap((machine) => machineFiles(machine, project)),
@@ -48,6 +53,7 @@ export async function planGeneration(project: LoadedProject, present: Present): 
     ...(tasks.length > 0 ? [generated(violation, printContractViolation())] : []),
     ...perTask.flat(),
     generated(paths.manifest, printManifest(manifestOfProject(project))),
+    ...templates.map(({ path, text }) => generated(posix.join(dir, path), text)),
     ...unneededHandlers(project, present),
   ];
 }
@@ -112,6 +118,12 @@ export function manifestOfProject(project: LoadedProject): Manifest {
   });
 }
 
+/** @throws CodegenError `CONFIG_INVALID` */
+export function factsOfProject(project: LoadedProject): InfrastructureFacts {
+  const paths = pathsOf(project);
+  return infrastructureFacts(project, { definition: paths.definition, policy: paths.policy });
+}
+
 function unneededHandlers(project: LoadedProject, present: Present): readonly PlannedFile[] {
   const needed = new Set(project.tasks.map(({ name }) => kebabCase(name)));
   return present.handlerFolders
@@ -131,6 +143,7 @@ function pathsOf({ config }: LoadedProject) {
     definition: (machine: LoadedMachine) => `${generatedDir}/${stem(machine)}.asl.json`,
     sourceMap: (machine: LoadedMachine) => `${generatedDir}/${stem(machine)}.asl.map.json`,
     manifest: `${generatedDir}/manifest.json`,
+    policy: (machine: LoadedMachine) => posix.join(config.infrastructure.dir, `${stem(machine)}.policy.json`),
     contract: ({ name }: LoadedTask) => `${generatedDir}/contracts/${kebabCase(name)}.schema.json`,
     handlerDir,
     handler: (task: LoadedTask) => `${handlerDir(task)}/handler.ts`,

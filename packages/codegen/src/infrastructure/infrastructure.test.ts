@@ -1,0 +1,212 @@
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { greetingProject, projectFolder } from "../../test/project-folder.ts";
+import { generate } from "../generate.ts";
+import { policyOf } from "../iam/policy.ts";
+import { loadProject } from "../load/load-project.ts";
+import { factsOfProject } from "../plan/plan-generation.ts";
+import { infrastructureDiagnostics } from "./infrastructure-diagnostics.ts";
+
+const configWith = (infrastructure: object) => ({
+  "stepwright.config.ts": `export default ${JSON.stringify({
+    machines: ["src/greeting.machine.ts"],
+    infrastructure: { dir: "infra", formats: ["policy", "sam", "terraform", "facts"], ...infrastructure },
+  })};`,
+});
+
+async function generated(infrastructure: object) {
+  await using project = await projectFolder({
+    ...greetingProject,
+    ...configWith(infrastructure),
+  });
+  const { differences } = await generate({ ...project, check: true });
+  const text = (path: string) => differences.find((file) => file.path === `infra/${path}`)?.text ?? "";
+  return { text, paths: differences.map(({ path }) => path).filter((path) => path.startsWith("infra/")) };
+}
+
+const everything = {
+  machines: {
+    Greeting: {
+      schedule: { expression: "cron(0 3 1 * ? *)", flexibleWindowMinutes: 15, input: { name: "${Ada}" } },
+      alias: { name: "live", shift: "CANARY", alarms: ["Failed"] },
+      tracing: true,
+      logLevel: "ERROR",
+    },
+  },
+  functions: {
+    GreetGuest: {
+      memoryMb: 1024,
+      reservedConcurrency: 0,
+      layers: ["${NativeLayerArn}"],
+      environment: { MODE: "on", TABLE: "${TableName}" },
+      statements: [{ actions: ["s3:GetObject"], resources: ["arn:${Partition}:s3:::${BucketName}/*"] }],
+    },
+  },
+};
+
+describe("a SAM template", () => {
+  test("holds the function as the configuration wants it", async () => {
+    const { text } = await generated(everything);
+    // As CloudFormation reads it.
+    const template = parse(text("template.yaml"), { schema: "yaml-1.1" });
+    expect(template.Parameters).toEqual({
+      NativeLayerArn: { Type: "String" },
+      TableName: { Type: "String" },
+      BucketName: { Type: "String" },
+    });
+    expect(template.Resources.GreetGuestFunction.Properties).toEqual({
+      CodeUri: "../dist/functions/greet-guest",
+      Handler: "index.handler",
+      Runtime: "nodejs22.x",
+      Architectures: ["arm64"],
+      MemorySize: 1024,
+      Timeout: 60,
+      EphemeralStorage: { Size: 512 },
+      ReservedConcurrentExecutions: 0,
+      Layers: [{ Ref: "NativeLayerArn" }],
+      Environment: { Variables: { NODE_OPTIONS: "--enable-source-maps", MODE: "on", TABLE: { Ref: "TableName" } } },
+      Policies: [
+        {
+          Version: "2012-10-17",
+          Statement: [
+            {
+              Effect: "Allow",
+              Action: ["s3:GetObject"],
+              Resource: [{ "Fn::Sub": "arn:${AWS::Partition}:s3:::${BucketName}/*" }],
+            },
+          ],
+        },
+      ],
+    });
+  });
+
+  test("holds the machine with its role, alias, schedule and log", async () => {
+    const { text } = await generated(everything);
+    const { Resources } = parse(text("template.yaml"), { schema: "yaml-1.1" });
+    expect(Object.keys(Resources)).toEqual([
+      "GreetGuestFunction",
+      "GreetingStateMachine",
+      "GreetingStateMachineLog",
+      "GreetingStateMachineMissedStarts",
+    ]);
+    expect(Resources.GreetingStateMachine.Properties).toMatchObject({
+      DefinitionUri: "../generated/greeting.asl.json",
+      DefinitionSubstitutions: { GreetGuestFunctionArn: { "Fn::GetAtt": ["GreetGuestFunction", "Arn"] } },
+      AutoPublishAlias: "live",
+      DeploymentPreference: { Type: "CANARY", Percentage: 10, Interval: 5, Alarms: ["Failed"] },
+      Tracing: { Enabled: true },
+      Logging: { Level: "ERROR" },
+      Events: {
+        Schedule: {
+          Type: "ScheduleV2",
+          Properties: {
+            ScheduleExpression: "cron(0 3 1 * ? *)",
+            FlexibleTimeWindow: { Mode: "FLEXIBLE", MaximumWindowInMinutes: 15 },
+            Input: '{"name":"${Ada}"}',
+          },
+        },
+      },
+    });
+    expect(Resources.GreetingStateMachine.Properties.Policies[0].Statement[0]).toEqual({
+      Sid: "InvokeFunctionForGreet",
+      Effect: "Allow",
+      Action: ["lambda:InvokeFunction"],
+      Resource: [{ "Fn::GetAtt": ["GreetGuestFunction", "Arn"] }, { "Fn::Sub": "${GreetGuestFunction.Arn}:*" }],
+    });
+  });
+
+  test("says above each statement who needs it", async () => {
+    const { text } = await generated(everything);
+    expect(text("template.yaml")).toContain("# needed by Greet\n");
+    expect(text("template.yaml")).toContain("# needed by logging\n            # wide, because log delivery");
+  });
+
+  test("keeps a word that YAML 1.1 takes for a boolean a word", async () => {
+    const { text } = await generated({ machines: { Greeting: { schedule: { expression: "rate(1 day)" } } } });
+    expect(text("template.yaml")).toContain('Mode: "OFF"');
+  });
+});
+
+describe("a Terraform module", () => {
+  test("fills the definition and the policy from its variables", async () => {
+    const { text } = await generated(everything);
+    const module = JSON.parse(text("stepwright.tf.json"));
+    expect(module.variable).toEqual({
+      GreetGuestFunctionArn: { type: "string", description: "The ARN of the function of GreetGuest." },
+    });
+    expect(module.locals.substitutions.GreetGuestFunctionArn).toBe("${var.GreetGuestFunctionArn}");
+    expect(module.resource.aws_sfn_state_machine.greeting).toMatchObject({
+      role_arn: "${aws_iam_role.greeting.arn}",
+      definition: '${templatefile("${path.module}/../generated/greeting.asl.json", local.substitutions)}',
+      publish: true,
+    });
+    expect(module.resource.aws_iam_role_policy.greeting.policy).toBe(
+      '${templatefile("${path.module}/greeting.policy.json", local.substitutions)}',
+    );
+    expect(module.resource.aws_scheduler_schedule.greeting.target.input).toBe('{"name":"$${Ada}"}');
+    const trust = JSON.parse(module.resource.aws_iam_role.greeting_schedule.assume_role_policy);
+    expect(trust.Statement[0].Principal).toEqual({ Service: "scheduler.amazonaws.com" });
+  });
+
+  test("names only what is wanted", async () => {
+    const { text } = await generated({});
+    expect(Object.keys(JSON.parse(text("stepwright.tf.json")).resource)).toEqual([
+      "aws_iam_role",
+      "aws_iam_role_policy",
+      "aws_sfn_state_machine",
+    ]);
+  });
+});
+
+test("the facts are there as data", async () => {
+  const { text } = await generated(everything);
+  expect(JSON.parse(text("infrastructure.json"))).toMatchObject({
+    infrastructureVersion: 1,
+    machines: {
+      Greeting: {
+        definition: "../generated/greeting.asl.json",
+        policy: "greeting.policy.json",
+        substitutions: { GreetGuestFunctionArn: { task: "GreetGuest" } },
+        statements: { InvokeFunctionForGreet: { neededBy: ["Greet"] } },
+      },
+    },
+    functions: { GreetGuest: { code: "../dist/functions/greet-guest", handler: "index.handler", memoryMb: 1024 } },
+  });
+});
+
+test("only what is asked for is written", async () => {
+  expect((await generated({ formats: [] })).paths).toEqual([]);
+  expect((await generated({ formats: ["sam"] })).paths).toEqual(["infra/template.yaml"]);
+  expect((await generated({ formats: ["policy"] })).paths).toEqual([
+    "infra/greeting.policy.json",
+    "infra/greeting.policy.md",
+  ]);
+});
+
+test("a configuration that speaks of what is not there is refused", async () => {
+  await expect(generated({ machines: { Greting: {} } })).rejects.toThrow(
+    "`infrastructure.machines` names Greting, which is no machine; wanted one of Greeting",
+  );
+  await expect(generated({ functions: { Greet: {} } })).rejects.toThrow(
+    "`infrastructure.functions` names Greet, which is no task; wanted one of GreetGuest",
+  );
+});
+
+test("a policy that IAM would refuse is an error", async () => {
+  await using folder = await projectFolder(greetingProject);
+  const project = await loadProject(folder.configFile);
+  const diagnosticsFor = (topics: number) => {
+    const resources = Array.from({ length: topics }, (_, index) => `arn:aws:sns:eu-west-1:123456789012:topic-${index}`);
+    const tell = { Type: "Task", Resource: "arn:aws:states:::sns:publish", End: true };
+    const policy = policyOf(
+      { StartAt: "Tell", States: { Tell: tell } },
+      { machine: "Greeting", resources: { Tell: resources } },
+    );
+    const [machine] = factsOfProject(project).machines;
+    return infrastructureDiagnostics({ machines: [{ ...machine!, policy }], functions: [], parameters: [] }, project);
+  };
+  expect(diagnosticsFor(100)).toEqual([]);
+  expect(diagnosticsFor(400)).toMatchObject([
+    { severity: "ERROR", code: "POLICY_TOO_LARGE", source: { file: "src/greeting.machine.ts" } },
+  ]);
+});
