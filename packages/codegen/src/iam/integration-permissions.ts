@@ -254,9 +254,6 @@ export const integrationPermissions: Readonly<Record<string, PermissionsOf>> = {
     ];
   },
   sqs: (request) => [allow(["sqs:SendMessage"], queueOf(request))],
-      named(request, "QueueUrl", (url) => queueArn(url)),
-    ),
-  ],
   states: (request) => startExecution(request),
 };
 
