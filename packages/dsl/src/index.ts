@@ -14,6 +14,17 @@ export type { ChildExecution, MapRunResult, S3Object } from "./distributed-map.t
 export type { AnyTaskContract, TaskContract, TaskInput, TaskOutput, TaskSchemas } from "./task.ts";
 export { defineTask, functionArnSubstitution } from "./task.ts";
 export type { LambdaAnswer } from "./lambda-invoke.ts";
+// Service integrations
+export { awsSdk } from "./aws-sdk.ts";
+export type { AwsSdkErrorName, AwsSdkService, AwsShape } from "./aws-sdk.ts";
+export { defineIntegration } from "./integration.ts";
+export type { Integration } from "./integration.ts";
+export { dynamodb } from "./integrations/dynamodb.ts";
+export { http } from "./integrations/http.ts";
+export { eventBridge, sns, sqs } from "./integrations/messaging.ts";
+export { s3 } from "./integrations/s3.ts";
+export { sagemaker } from "./integrations/sagemaker.ts";
+export { stepFunctions } from "./integrations/step-functions.ts";
 // Wire types
 export type { NotJson, Wire } from "./wire.ts";
 // References
