@@ -11,6 +11,8 @@ export type CodegenErrorCode =
   | "NOT_A_MACHINE"
   | "CONTRACT_UNREPRESENTABLE"
   | "NAME_TAKEN"
+  | "NOT_A_DEFINITION"
+  | "NOT_IMPORTABLE"
   | "READ_FAILED"
   | "WRITE_FAILED";
 

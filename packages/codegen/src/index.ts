@@ -39,6 +39,19 @@ export type { AslSourceMap } from "./emit/source-map.ts";
 export { manifestOfProject } from "./plan/plan-generation.ts";
 // Pictures
 export { printGraph } from "./graph/print-graph.ts";
+// Importing
+export type { FindOptions, FoundDefinition } from "./import/find-definitions.ts";
+export { findDefinitions } from "./import/find-definitions.ts";
+export type { ImportOptions } from "./import/import-definition.ts";
+export { importDefinition } from "./import/import-definition.ts";
+// Bundling
+export type { BundledFile, BundleOptions, HandlerBundle } from "./bundle/bundle-handlers.ts";
+export { bundleHandlers } from "./bundle/bundle-handlers.ts";
+// Infrastructure
+export type { Condition } from "./iam/permission.ts";
+export type { Policy, PolicyOptions, PolicyStatement } from "./iam/policy.ts";
+export { policyOf } from "./iam/policy.ts";
+export { policyDocument } from "./iam/policy-document.ts";
 // Errors
 export type { CodegenErrorCode } from "./codegen-error.ts";
 export { CodegenError } from "./codegen-error.ts";

@@ -14,8 +14,16 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: "execute a machine or a definition file offline",
     load: () => import("./run.ts"),
   },
+  import: {
+    summary: "turn a definition or a template into the TypeScript that generates it",
+    load: () => import("./import.ts"),
+  },
   graph: {
     summary: "draw a machine or a definition file",
     load: () => import("./graph.ts"),
+  },
+  bundle: {
+    summary: "pack each handler into one file for Lambda",
+    load: () => import("./bundle.ts"),
   },
 };

@@ -1,0 +1,595 @@
+/** A written chain as calls on a flow: one entry per state type and one per option, in tables. */
+import type { JsonObject, JsonValue, QueryLanguage, StateType } from "@stepwright/asl";
+import { isJsonArray, isJsonObject, isStateType } from "@stepwright/asl";
+import type { Code } from "./code.ts";
+import { call, chain, list, objectLiteral, sequence } from "./code.ts";
+import { expressIntrinsic } from "./express-intrinsic.ts";
+import { callback, expressRule, expressTemplate, literal } from "./expressions.ts";
+import type { ContractRegistry, ImportedContract } from "./imported-contracts.ts";
+import { errorsOfTask } from "./imported-contracts.ts";
+import type { Place, Wanted } from "./place.ts";
+import { elementOf, joinOf, placeOfLiteral, unknownPlace } from "./place.ts";
+import type { Readable, UseWord } from "./references.ts";
+import { expressJsonata, expressPath } from "./references.ts";
+import type { WrittenChain, WrittenStep } from "./written-graph.ts";
+import { objectOf, notImportable, objectsIn, writeGraph } from "./written-graph.ts";
+
+/** What is known where a state begins. */
+export interface Flowing {
+  readonly place: Place;
+  readonly vars: ReadonlyMap<string, Place>;
+}
+
+export interface ImportContext {
+  readonly language: QueryLanguage;
+  readonly contracts: ContractRegistry;
+  readonly use: UseWord;
+  /** The code of a Retry list, or the name of the constant that holds it. */
+  readonly shareRetry: (retry: JsonValue, code: Code) => Code;
+  /** Of the graph that the chain belongs to. */
+  readonly location: string;
+}
+
+export interface ImportedChain {
+  readonly calls: readonly Code[];
+  /** `undefined` behind a chain that nothing can follow. */
+  readonly flowing: Flowing | undefined;
+}
+
+export function importChain({ steps, exit }: WrittenChain, from: Flowing, context: ImportContext): ImportedChain {
+  const calls: Code[] = [];
+  let flowing: Flowing = from;
+  let ended = false;
+  for (const step of steps) {
+    const imported = importStep(step, flowing, context);
+    calls.push(imported.code);
+    ended = imported.flowing === undefined;
+    // Behind ways that all end, the builder's types know nothing.
+    flowing = imported.flowing ?? { place: unknownPlace, vars: new Map() };
+  }
+  if (exit.kind === "jumps") {
+    const target = JSON.stringify(exit.to);
+    calls.push(call(".goTo", [exit.forward ? `${target} as never` : target]));
+  }
+  if (exit.kind === "ends" && exit.explicit) calls.push(".end()");
+  return { calls, flowing: exit.kind === "falls" && !ended ? flowing : undefined };
+}
+
+interface ImportedStep {
+  readonly code: Code;
+  readonly flowing: Flowing | undefined;
+}
+
+/** Options of one state's call, in the making. */
+interface Options {
+  /** Fields that no option has said yet. */
+  readonly rest: Map<string, JsonValue>;
+  readonly members: [option: string, value: Code][];
+  /** A field that shapes the data had no option, so the types do not know what goes on. */
+  lost: boolean;
+}
+
+function importStep(step: WrittenStep, from: Flowing, context: ImportContext): ImportedStep {
+  const type = step.state["Type"];
+  if (!isStateType(type)) return importUntypedState(step, from, context);
+  const { Type: _type, Next: _next, End: _end, Catch: caught, Retry: retry, Comment: comment, ...fields } = step.state;
+  const options: Options = { rest: new Map(Object.entries(fields)), members: [], lost: false };
+  if (typeof comment === "string") options.members.push(["comment", JSON.stringify(comment)]);
+  else if (comment !== undefined) options.rest.set("Comment", comment);
+  const foreign = fields["QueryLanguage"] !== undefined && fields["QueryLanguage"] !== context.language;
+  const result = importers[type]({ step, fields, from, context, options, foreign });
+  if (retry !== undefined) importRetry(retry, result.contract, options, context);
+  const handled =
+    isJsonArray(caught) && caught.length > 0
+      ? importCatchers(step, from, result.contract, options, context, foreign)
+      : [];
+  if (isJsonArray(caught) && caught.length === 0) options.rest.set("Catch", caught);
+  const after = result.after && afterAsl(result.after, options);
+  const ways = [after, ...handled].filter((way) => way !== undefined);
+  return { code: result.code(optionsLiteral(options)), flowing: ways.length === 0 ? undefined : joined(ways) };
+}
+
+/** A placeholder stands where the type should: nobody knows what the state does. */
+function importUntypedState(
+  { name, state }: WrittenStep,
+  from: Flowing,
+  { use, location }: ImportContext,
+): ImportedStep {
+  const { Next: _next, End: _end, ...fields } = state;
+  if (typeof state["Type"] !== "string" || !state["Type"].includes("${")) {
+    throw notImportable(
+      `found Type ${JSON.stringify(state["Type"])} in ${location}/States/${name}, wanted a state's type`,
+    );
+  }
+  use("plain");
+  return {
+    code: method("state", [JSON.stringify(name), sequence(literal(fields), " as never"), "plain<unknown>()"]),
+    flowing: { ...from, place: unknownPlace },
+  };
+}
+
+function afterAsl(after: Flowing, { rest, lost }: Options): Flowing {
+  return lost || [...rest.keys()].some((field) => shaping.has(field)) ? { ...after, place: unknownPlace } : after;
+}
+
+/** Fields that decide what goes on. */
+const shaping: ReadonlySet<string> = new Set([
+  "InputPath",
+  "OutputPath",
+  "Parameters",
+  "Arguments",
+  "Output",
+  "ResultSelector",
+  "ResultPath",
+  "Result",
+  "QueryLanguage",
+]);
+
+function optionsLiteral({ members, rest }: Options): Code | undefined {
+  const all: [string, Code][] = [...members];
+  if (rest.size > 0) all.push(["asl", literal(Object.fromEntries(rest))]);
+  return all.length === 0 ? undefined : objectLiteral(all);
+}
+
+export function joined(ways: readonly Flowing[]): Flowing {
+  const [first, ...others] = ways;
+  if (first === undefined || others.length === 0) return first ?? { place: unknownPlace, vars: new Map() };
+  const names = [...first.vars.keys()].filter((name) => others.every(({ vars }) => vars.has(name)));
+  return {
+    place: joinOf(ways.map(({ place }) => place)),
+    vars: new Map(names.map((name) => [name, joinOf(ways.map(({ vars }) => vars.get(name) ?? unknownPlace))])),
+  };
+}
+
+interface StepInput {
+  readonly step: WrittenStep;
+  /** The state's, without those that every state has. */
+  readonly fields: JsonObject;
+  readonly from: Flowing;
+  readonly context: ImportContext;
+  readonly options: Options;
+  /** The state has another query language than the machine: everything stays ASL. */
+  readonly foreign: boolean;
+}
+
+interface StepOutput {
+  readonly code: (options: Code | undefined) => Code;
+  readonly after: Flowing | undefined;
+  readonly contract?: ImportedContract;
+}
+
+const importers: { readonly [Type in StateType]: (input: StepInput) => StepOutput } = {
+  Task(input) {
+    const { step, fields, options, context } = input;
+    const contract = context.contracts.contractOf(step.state, step.name);
+    if (contract.resource !== undefined) options.members.push(["resource", JSON.stringify(contract.resource)]);
+    // A CloudFormation function in its place stays ASL.
+    if (typeof fields["Resource"] === "string") options.rest.delete("Resource");
+    const sent = importParameters(input);
+    contract.inputs.push(sent);
+    const after = importResult(input, importOutputPath(fields, options, contract.output));
+    importNumber(input, "timeoutSeconds", "TimeoutSeconds", "number");
+    importNumber(input, "heartbeatSeconds", "HeartbeatSeconds", "number");
+    return { code: (rest) => method("task", [JSON.stringify(step.name), contract.identifier, rest]), after, contract };
+  },
+
+  Parallel(input) {
+    const { step, fields, from } = input;
+    const sent = importParameters(input) ?? (Object.hasOwn(fields, "InputPath") ? unknownPlace : from.place);
+    const start = input.foreign ? unknownPlace : sent;
+    const branches = objectsIn(fields["Branches"]).map((branch, index) =>
+      importGraph(branch, `Branches[${index}]`, "branch", { place: start, vars: from.vars }, input),
+    );
+    input.options.rest.delete("Branches");
+    const after = importResult(input, { kind: "array" });
+    return { code: (rest) => method("parallel", [JSON.stringify(step.name), list("[", branches, "]"), rest]), after };
+  },
+
+  Map(input) {
+    const { step, fields, from, context, options, foreign } = input;
+    const { rest } = options;
+    const items = foreign ? undefined : importItems(input);
+    if (items === undefined) context.use("untyped");
+    options.members.push(["items", items?.code ?? "(s) => untyped(s.input)"]);
+    const item = elementOf(items?.place);
+    const selector = fields["ItemSelector"];
+    const templated = context.language === "JSONata" || isJsonObject(selector);
+    let start = items === undefined ? unknownPlace : item;
+    if (!foreign && selector !== undefined && templated) {
+      const readable: Readable = { input: from.place, vars: from.vars, item };
+      const selected = expressTemplate(selector, context.language, readable, context.use);
+      options.members.push(["itemSelector", callback(selected.code)]);
+      rest.delete("ItemSelector");
+      start = selected.place;
+    }
+    // The deprecated name of ItemSelector, and batches, change what an iteration is given.
+    if (["Parameters", "ItemSelector", "ItemBatcher"].some((field) => rest.has(field))) start = unknownPlace;
+    importNumber(input, "maxConcurrency", "MaxConcurrency", "number");
+    const field = Object.hasOwn(fields, "ItemProcessor") ? "ItemProcessor" : "Iterator";
+    const processor = objectOf(fields[field]);
+    const { StartAt: _start, States: _states, ...besides } = processor;
+    const config = besides["ProcessorConfig"];
+    const isPlain =
+      field === "ItemProcessor" &&
+      Object.keys(besides).length === 1 &&
+      isJsonObject(config) &&
+      Object.keys(config).length === 1 &&
+      config["Mode"] === "INLINE";
+    if (isPlain) rest.delete(field);
+    else rest.set(field, besides);
+    const code = importGraph(processor, field, "item", { place: start, vars: from.vars }, input);
+    const after = importResult(input, rest.has("ResultWriter") ? unknownPlace : { kind: "array" });
+    return { code: (written) => method("map", [JSON.stringify(step.name), written, code]), after };
+  },
+
+  Pass(input) {
+    const { step, fields, from, context, options, foreign } = input;
+    const { rest } = options;
+    let place = from.place;
+    if (!foreign && context.language === "JSONata") return { ...passOf(step), after: importOutput(input, place) };
+    if (!foreign) {
+      const sent = importParameters(input);
+      if (sent !== undefined) place = sent;
+      const result = fields["Result"];
+      if (result !== undefined) {
+        options.members.push(["result", literal(result)]);
+        rest.delete("Result");
+        place = placeOfLiteral(result);
+      }
+    }
+    return { ...passOf(step), after: importResult(input, place) };
+  },
+
+  Wait(input) {
+    const { step, from, options, context, foreign } = input;
+    const name = JSON.stringify(step.name);
+    const known =
+      importNumber(input, "seconds", "Seconds", "number") || importNumber(input, "timestamp", "Timestamp", "string");
+    if (known) return { code: (rest) => method("wait", [name, rest]), after: from };
+    // The builder's Wait wants one of the two.
+    const { Next: _next, End: _end, ...state } = step.state;
+    options.rest.clear();
+    options.members.length = 0;
+    context.use("plain");
+    const lost = Object.keys(state).some((field) => shaping.has(field));
+    // A placeholder stands where the types want a number.
+    const isFilled = typeof state["Seconds"] === "string" && !foreign && context.language === "JSONPath";
+    const written = isFilled ? sequence(literal(state), " as never") : literal(state);
+    return {
+      code: () => method("state", [name, written, ...(lost ? ["plain<unknown>()"] : [])]),
+      after: lost ? { ...from, place: unknownPlace } : from,
+    };
+  },
+
+  Choice(input) {
+    const { step, fields, from, context, options, foreign } = input;
+    const { rest } = options;
+    rest.delete("Choices");
+    rest.delete("Default");
+    const filtered = foreign || [...rest.keys()].some((field) => shaping.has(field) || field === "Assign");
+    const readable: Readable = {
+      input: Object.hasOwn(fields, "InputPath") ? unknownPlace : from.place,
+      vars: from.vars,
+    };
+    const ends: (Flowing | undefined)[] = [];
+    const language = foreign ? otherLanguage(context.language) : context.language;
+    const start = filtered ? { ...from, place: unknownPlace } : from;
+    let ways: Code[] = step.choices.map(({ fields: rule, chain: way }) => {
+      const condition = foreign ? rawCondition(rule, context) : expressRule(rule, language, readable, context.use);
+      return call(".when", [callback(condition), importWay(way, start)]);
+    });
+    if (step.otherwise === undefined) ends.push(start);
+    else if (step.otherwise === "none") ways = [...ways, ".exhaustive()"];
+    else ways = [...ways, call(".otherwise", [importWay(step.otherwise, start)])];
+    const live = ends.filter((end) => end !== undefined);
+    return {
+      code: (written) =>
+        method("choice", [JSON.stringify(step.name), sequence("(choose) => ", chain("choose", ways)), written]),
+      after: live.length === 0 ? undefined : joined(live),
+    };
+
+    function importWay(way: WrittenChain, flowing: Flowing): Code {
+      const imported = importChain(way, flowing, context);
+      ends.push(imported.flowing);
+      return sequence("(flow) => ", chain("flow", imported.calls));
+    }
+  },
+
+  Succeed(input) {
+    const { step, context, foreign } = input;
+    if (!foreign && context.language === "JSONata") importOutput(input, unknownPlace);
+    return { code: (rest) => method("succeed", [JSON.stringify(step.name), rest]), after: undefined };
+  },
+
+  Fail(input) {
+    importNumber(input, "error", "Error", "string");
+    importNumber(input, "cause", "Cause", "string");
+    return { code: (rest) => method("fail", [JSON.stringify(input.step.name), rest]), after: undefined };
+  },
+};
+
+function passOf(step: WrittenStep): Pick<StepOutput, "code"> {
+  return { code: (rest) => method("pass", [JSON.stringify(step.name), rest]) };
+}
+
+function method(name: string, items: readonly (Code | undefined)[]): Code {
+  return call(
+    `.${name}`,
+    items.filter((item) => item !== undefined),
+  );
+}
+
+function otherLanguage(language: QueryLanguage): QueryLanguage {
+  return language === "JSONPath" ? "JSONata" : "JSONPath";
+}
+
+function rawCondition({ Next: _, ...rule }: JsonObject, { use }: ImportContext): Code {
+  use("aslRule");
+  return call("aslRule", [literal(rule)]);
+}
+
+/** A graph inside a state, as the function that the builder hands a flow. */
+function importGraph(
+  graph: JsonObject,
+  place: string,
+  parameter: string,
+  from: Flowing,
+  { step, context }: StepInput,
+): Code {
+  const location = `${context.location}/States/${step.name}/${place}`;
+  const { calls } = importChain(writeGraph(graph, location), from, { ...context, location });
+  return sequence(`(${parameter}) => `, chain(parameter, calls));
+}
+
+/** What the work is sent. @returns `undefined` when it is the whole input */
+function importParameters({ fields, from, context, options, foreign }: StepInput): Place | undefined {
+  const { language, use } = context;
+  const field = language === "JSONPath" ? "Parameters" : "Arguments";
+  const template = fields[field];
+  const inputPath = fields["InputPath"];
+  if (foreign) return unknownPlace;
+  if (template !== undefined && (language === "JSONata" || isJsonObject(template))) {
+    const readable: Readable = { input: inputPath === undefined ? from.place : unknownPlace, vars: from.vars };
+    const expressed = expressTemplate(template, language, readable, use);
+    options.members.push([field.toLowerCase(), callback(expressed.code)]);
+    options.rest.delete(field);
+    return expressed.place;
+  }
+  if (
+    template === undefined &&
+    typeof inputPath === "string" &&
+    language === "JSONPath" &&
+    fields["Result"] === undefined
+  ) {
+    const expressed = expressPath(inputPath, { input: from.place, vars: from.vars }, use);
+    if (expressed !== undefined) {
+      options.members.push(["parameters", callback(expressed.code)]);
+      options.rest.delete("InputPath");
+      return expressed.place;
+    }
+  }
+  return template === undefined && inputPath === undefined ? undefined : unknownPlace;
+}
+
+/**
+ * The contract describes what goes on: with an `OutputPath` alone, that is what the path leaves of the result.
+ */
+function importOutputPath(fields: JsonObject, options: Options, output: Place): Place {
+  const { OutputPath: path, ResultSelector: selector, ResultPath: resultPath } = fields;
+  if (path === undefined) return output;
+  if (selector !== undefined || resultPath !== undefined || fields["Assign"] !== undefined) options.lost = true;
+  return output;
+}
+
+/** From what the work gave to what goes on and what is assigned. */
+function importResult(input: StepInput, result: Place): Flowing {
+  const { fields, from, context, options, foreign } = input;
+  if (foreign) return { ...from, place: unknownPlace };
+  if (context.language === "JSONata") return importOutput(input, result);
+  const { rest, members } = options;
+  let selected = result;
+  const selector = fields["ResultSelector"];
+  const readable: Readable = { result, vars: from.vars };
+  if (isJsonObject(selector)) {
+    const expressed = expressTemplate(selector, "JSONPath", readable, context.use);
+    members.push(["resultSelector", callback(expressed.code)]);
+    rest.delete("ResultSelector");
+    selected = expressed.place;
+  }
+  const place = importResultPath(fields, from.place, selected, options);
+  return { place, vars: importAssign(fields, readable, from.vars, options, context) };
+}
+
+function importResultPath(fields: JsonObject, input: Place, result: Place, { rest, members }: Options): Place {
+  const path = fields["ResultPath"];
+  if (path === undefined) return result;
+  if (path !== null && !(typeof path === "string" && /^\$(?:\.[A-Za-z_][A-Za-z0-9_]*)*$/.test(path)))
+    return unknownPlace;
+  members.push(["resultPath", JSON.stringify(path)]);
+  rest.delete("ResultPath");
+  if (path === null) return input;
+  return path
+    .split(".")
+    .slice(1)
+    .reduceRight<Place>((value, key, depth) => {
+      return depth === 0
+        ? { kind: "with", base: input, key, value }
+        : { kind: "object", members: new Map([[key, value]]) };
+    }, result);
+}
+
+function importAssign(
+  fields: JsonObject,
+  readable: Readable,
+  vars: ReadonlyMap<string, Place>,
+  { rest, members }: Options,
+  { language, use }: ImportContext,
+): ReadonlyMap<string, Place> {
+  const assign = fields["Assign"];
+  if (!isJsonObject(assign)) return vars;
+  const expressed = expressTemplate(assign, language, readable, use);
+  members.push(["assign", callback(expressed.code)]);
+  rest.delete("Assign");
+  return expressed.place.kind === "object" ? new Map([...vars, ...expressed.place.members]) : vars;
+}
+
+/** JSONata's `Output` and `Assign`, which see the input beside the result. */
+function importOutput(input: StepInput, result: Place): Flowing {
+  const { step, fields, from, context, options } = input;
+  const hasResult = step.state["Type"] !== "Pass" && step.state["Type"] !== "Succeed";
+  const readable: Readable = { input: from.place, vars: from.vars, ...(hasResult ? { result } : {}) };
+  const output = fields["Output"];
+  let place = result;
+  if (output !== undefined) {
+    const expressed = expressTemplate(output, "JSONata", readable, context.use);
+    options.members.push(["output", callback(expressed.code)]);
+    options.rest.delete("Output");
+    place = expressed.place;
+  }
+  return { place, vars: importAssign(fields, readable, from.vars, options, context) };
+}
+
+/** A literal, or in JSONPath the field's `…Path` form. @returns whether the option was written */
+function importNumber(input: StepInput, option: string, field: string, wanted: Wanted): boolean {
+  const { fields, from, context, options, foreign } = input;
+  const value = fields[field];
+  const path = fields[`${field}Path`];
+  if (foreign) return false;
+  const readable: Readable = { input: Object.hasOwn(fields, "InputPath") ? unknownPlace : from.place, vars: from.vars };
+  if (
+    typeof value === wanted &&
+    !(context.language === "JSONata" && typeof value === "string" && value.startsWith("{%"))
+  ) {
+    options.members.push([option, literal(value as JsonValue)]);
+    options.rest.delete(field);
+    return true;
+  }
+  const expressed =
+    context.language === "JSONata"
+      ? typeof value === "string"
+        ? expressJsonata(value, readable, context.use, wanted)
+        : undefined
+      : typeof path === "string"
+        ? (expressPath(path, readable, context.use, wanted) ??
+          (wanted === "string" ? expressIntrinsic(path, readable, context.use) : undefined))
+        : undefined;
+  if (expressed === undefined) return false;
+  options.members.push([option, callback(expressed.code)]);
+  options.rest.delete(context.language === "JSONata" ? field : `${field}Path`);
+  return true;
+}
+
+function importItems({ fields, from, context, options }: StepInput): { code: Code; place: Place } | undefined {
+  const { language, use } = context;
+  const field = language === "JSONPath" ? "ItemsPath" : "Items";
+  const items = fields[field];
+  const readable: Readable = { input: Object.hasOwn(fields, "InputPath") ? unknownPlace : from.place, vars: from.vars };
+  if (items === undefined) {
+    const path = language === "JSONPath" && fields["ItemReader"] === undefined ? "$" : undefined;
+    const whole = path && expressPath(path, readable, use, "array");
+    return whole ? { code: callback(whole.code), place: whole.place } : undefined;
+  }
+  // The builder leaves `$` away, as it is the default.
+  if (typeof items !== "string" || items === "$" || items === "{% $states.input %}") return undefined;
+  const expressed =
+    language === "JSONPath"
+      ? expressPath(items, readable, use, "array")
+      : expressJsonata(items, readable, use, "array");
+  if (expressed === undefined) return undefined;
+  options.rest.delete(field);
+  return { code: callback(expressed.code), place: expressed.place };
+}
+
+function importRetry(
+  retry: JsonValue,
+  contract: ImportedContract | undefined,
+  { rest, members }: Options,
+  { shareRetry }: ImportContext,
+): void {
+  const retriers = objectsIn(retry).map(importRetrier);
+  if (!isJsonArray(retry) || !retriers.every((retrier) => retrier !== undefined)) {
+    rest.set("Retry", retry);
+    return;
+  }
+  for (const retrier of objectsIn(retry)) noteErrors(retrier, contract);
+  members.push(["retry", shareRetry(retry, list("[", retriers, "]"))]);
+}
+
+const retrierOptions: { readonly [field: string]: readonly [option: string, type: string] } = {
+  ErrorEquals: ["errors", "object"],
+  IntervalSeconds: ["intervalSeconds", "number"],
+  MaxAttempts: ["maxAttempts", "number"],
+  BackoffRate: ["backoffRate", "number"],
+  MaxDelaySeconds: ["maxDelaySeconds", "number"],
+  JitterStrategy: ["jitterStrategy", "string"],
+  Comment: ["comment", "string"],
+};
+
+/** @returns `undefined` when a field has no option */
+function importRetrier(retrier: JsonObject): Code | undefined {
+  const members: [string, Code][] = [];
+  for (const [field, value] of Object.entries(retrier)) {
+    const [option, type] = (Object.hasOwn(retrierOptions, field) ? retrierOptions[field] : undefined) ?? [];
+    if (option === undefined || typeof value !== type) return undefined;
+    members.push([option, literal(value)]);
+  }
+  return hasErrorNames(retrier) ? objectLiteral(members) : undefined;
+}
+
+function hasErrorNames({ ErrorEquals: errors }: JsonObject): boolean {
+  return isJsonArray(errors) && errors.every((error) => typeof error === "string");
+}
+
+function noteErrors({ ErrorEquals: errors }: JsonObject, contract: ImportedContract | undefined): void {
+  if (isJsonArray(errors)) for (const name of errorsOfTask(errors)) contract?.errors.add(name);
+}
+
+/** @returns what flows on from each handler that rejoins */
+function importCatchers(
+  step: WrittenStep,
+  from: Flowing,
+  contract: ImportedContract | undefined,
+  options: Options,
+  context: ImportContext,
+  foreign: boolean,
+): readonly (Flowing | undefined)[] {
+  const ends: (Flowing | undefined)[] = [];
+  const calls = step.catchers.map(({ fields, chain: handler }) => {
+    noteErrors(fields, contract);
+    const { ErrorEquals: errors, Next: _, Comment: comment, ...others } = fields;
+    const caught: Options = { rest: new Map(Object.entries(others)), members: [], lost: false };
+    if (typeof comment === "string") caught.members.push(["comment", JSON.stringify(comment)]);
+    const start = foreign ? { ...from, place: unknownPlace } : importCaught(others, from, caught, context);
+    const imported = importChain(handler, start, context);
+    ends.push(imported.flowing);
+    return call(".on", [
+      literal(errors ?? []),
+      optionsLiteral(caught) ?? "{}",
+      sequence("(flow) => ", chain("flow", imported.calls)),
+    ]);
+  });
+  options.members.push(["catch", sequence("(errors) => ", chain("errors", calls))]);
+  return ends;
+}
+
+function importCaught(fields: JsonObject, from: Flowing, options: Options, context: ImportContext): Flowing {
+  const error: Place = {
+    kind: "object",
+    members: new Map(["Error", "Cause"].map((key) => [key, { kind: "open", members: new Map(), scalar: "string" }])),
+  };
+  const readable: Readable = { errorOutput: error, vars: from.vars };
+  if (context.language === "JSONPath") {
+    const placed = importResultPath(fields, from.place, error, options);
+    const vars = importAssign(fields, readable, from.vars, options, context);
+    return { place: options.rest.has("ResultPath") ? unknownPlace : placed, vars };
+  }
+  const both: Readable = { ...readable, input: from.place };
+  let place: Place = error;
+  if (fields["Output"] !== undefined) {
+    const expressed = expressTemplate(fields["Output"], "JSONata", both, context.use);
+    options.members.push(["output", callback(expressed.code)]);
+    options.rest.delete("Output");
+    place = expressed.place;
+  }
+  return { place, vars: importAssign(fields, both, from.vars, options, context) };
+}

@@ -1,0 +1,179 @@
+import type { JsonObject } from "@stepwright/asl";
+import { expect, test } from "vitest";
+import { generateFrom, typeCheck } from "../../test/imported-source.ts";
+import { importDefinition } from "./import-definition.ts";
+
+const retry = [{ ErrorEquals: ["Busy"], IntervalSeconds: 2, MaxAttempts: 3, BackoffRate: 2 }];
+const resource = (name: string) => `arn:aws:lambda:eu-west-1:123456789012:function:${name}`;
+
+const order: JsonObject = {
+  Comment: "takes an order",
+  TimeoutSeconds: 900,
+  StartAt: "Charge",
+  States: {
+    Charge: {
+      Type: "Task",
+      Resource: "${ChargeFunctionArn}",
+      Parameters: { "id.$": "$.order.id", "when.$": "$$.Execution.StartTime", currency: "EUR" },
+      ResultPath: "$.charge",
+      Retry: retry,
+      Catch: [{ ErrorEquals: ["Declined"], ResultPath: "$.error", Next: "Tell" }],
+      Next: "Paid?",
+    },
+    "Paid?": {
+      Type: "Choice",
+      Choices: [
+        { Variable: "$.charge.state", StringEquals: "PENDING", Next: "Wait" },
+        {
+          And: [
+            { Variable: "$.charge.amount", NumericGreaterThan: 100 },
+            { Variable: "$.order.id", IsPresent: true },
+          ],
+          Next: "Review",
+        },
+      ],
+      Default: "Ship",
+    },
+    Wait: { Type: "Wait", Seconds: 5, Next: "Charge" },
+    Review: { Type: "Pass", Result: { reviewed: true }, ResultPath: "$.review", Next: "Ship" },
+    Ship: {
+      Type: "Map",
+      ItemsPath: "$.order.lines",
+      ItemSelector: { "sku.$": "$$.Map.Item.Value.sku", "message.$": "States.Format('line {}', $.order.id)" },
+      MaxConcurrency: 2,
+      ItemProcessor: {
+        ProcessorConfig: { Mode: "INLINE" },
+        StartAt: "Pack",
+        States: { Pack: { Type: "Task", Resource: resource("pack"), Retry: retry, End: true } },
+      },
+      Next: "Done",
+    },
+    Tell: {
+      Type: "Task",
+      Resource: "arn:aws:states:::sns:publish",
+      Parameters: { "Message.$": "$.error.Cause", TopicArn: "${Topic}" },
+      End: true,
+    },
+    Done: { Type: "Succeed" },
+  },
+};
+
+test("the source reads as an author would have written it", async () => {
+  const source = importDefinition(order, { name: "Order", source: "order.asl.json" });
+  await expect(source).toMatchFileSnapshot("../../test/imported-order.expected.txt");
+  expect(generateFrom(source)).toEqual(order);
+  expect(await typeCheck([source])).toBe("");
+});
+
+const definitions: Readonly<Record<string, JsonObject>> = {
+  "JSONata, with expressions, variables and an Output in a Catcher": {
+    QueryLanguage: "JSONata",
+    StartAt: "Sum",
+    States: {
+      Sum: {
+        Type: "Pass",
+        Output: { total: "{% $sum($states.input.lines.`price`) %}", first: "{% $states.input.name %}", odd: "{%1%}" },
+        Assign: { who: "{% $states.input.name %}" },
+        Next: "Go",
+      },
+      Go: {
+        Type: "Task",
+        Resource: "arn:aws:states:::lambda:invoke",
+        Arguments: { FunctionName: "${Go}", Payload: "{% $states.input.total %}" },
+        TimeoutSeconds: "{% 2 * 3 %}",
+        Output: "{% $states.result.Payload %}",
+        Catch: [
+          { ErrorEquals: ["States.ALL"], Output: { why: "{% $states.errorOutput.Cause & `x` %}" }, Next: "Stop" },
+        ],
+        Next: "Which",
+      },
+      Which: {
+        Type: "Choice",
+        Choices: [
+          { Condition: "{% $who = 'me' %}", Next: "Done" },
+          { Condition: "{% true %}", Assign: { x: 1 }, Output: { a: 1 }, Next: "Stop" },
+        ],
+        Default: "Stop",
+      },
+      Stop: { Type: "Fail", Error: "Stopped", Cause: "{% $states.input.why %}" },
+      Done: { Type: "Succeed", Output: "{% $who %}" },
+    },
+  },
+  "a JSONata state and paths without a reference in a JSONPath machine": {
+    Version: "1.0",
+    StartAt: "One",
+    States: {
+      One: {
+        Type: "Pass",
+        Parameters: {
+          "all.$": "$.orders[*].id",
+          "last.$": "$.orders[-1]",
+          "first.$": "$.orders[0]['odd key']",
+          "then.$": "$.then",
+        },
+        OutputPath: "$.all",
+        Next: "Two",
+      },
+      Two: {
+        Type: "Task",
+        QueryLanguage: "JSONata",
+        Resource: resource("two"),
+        Arguments: "{% 1 %}",
+        Output: "{% 2 %}",
+        Next: "Three",
+      },
+      Three: { Type: "Choice", Choices: [{ Variable: "$.a", IsNull: false, Next: "Four" }] },
+      Four: { Type: "Wait", Seconds: "${Seconds}" as unknown as number, Next: "Five" },
+      Five: { Type: "Fail", CausePath: "States.JsonToString($)" },
+    },
+  },
+  "ways that jump over states that come later": {
+    StartAt: "A",
+    States: {
+      A: {
+        Type: "Choice",
+        Choices: [
+          { Variable: "$.a", BooleanEquals: true, Next: "B" },
+          { Variable: "$.c", BooleanEquals: true, Next: "C" },
+        ],
+        Default: "D",
+      },
+      B: { Type: "Choice", Choices: [{ Variable: "$.b", StringMatches: "x*", Next: "E" }], Default: "C" },
+      C: { Type: "Pass", Next: "D" },
+      D: { Type: "Parallel", Branches: [{ StartAt: "X", States: { X: { Type: "Pass", End: true } } }], Next: "E" },
+      E: { Type: "Pass", End: true },
+    },
+  },
+  "names that are data": {
+    StartAt: "__proto__",
+    States: Object.fromEntries([
+      [
+        "__proto__",
+        { Type: "Pass", Result: Object.fromEntries([["__proto__", { a: "`${b}`\u2028" }]]), Next: "constructor" },
+      ],
+      ["constructor", { Type: "Task", Resource: "${Delete}", End: true }],
+    ]),
+  },
+};
+
+test.each(Object.entries(definitions))("%s", (_, definition) => {
+  expect(generateFrom(importDefinition(definition, { name: "Again" }))).toEqual(definition);
+});
+
+test("all these sources type-check", { timeout: 60_000 }, async () => {
+  const sources = Object.values(definitions).map((definition) => importDefinition(definition, { name: "Again" }));
+  expect(await typeCheck(sources)).toBe("");
+});
+
+test.each([
+  [{ StartAt: "A", States: { A: { Type: "Pass", Next: "B" } } }, "found /States/A leading to B, wanted a state of /"],
+  [{ StartAt: "A", States: { A: { Type: "Pass" } } }, "found neither Next nor End in /States/A"],
+  [{ StartAt: "A", States: { A: { Type: "Succeed" }, B: { Type: "Succeed" } } }, "found no way to /States/B"],
+  [
+    { StartAt: "A", States: { A: { Type: "Sleep", End: true } } },
+    'found Type "Sleep" in /States/A, wanted a state\'s type',
+  ],
+  [{ States: {} }, "found StartAt undefined, wanted a state of /"],
+])("what leads nowhere is refused: %j", (definition, message) => {
+  expect(() => importDefinition(definition as JsonObject, { name: "X" })).toThrow(message);
+});

@@ -1,0 +1,166 @@
+/** The task contracts that a definition implies: one for every function and integration, named after it. */
+import type { JsonObject, JsonValue } from "@stepwright/asl";
+import { isJsonObject, isReservedErrorName } from "@stepwright/asl";
+import type { OpenPlace, Place } from "./place.ts";
+import { openPlace, printPlaceType } from "./place.ts";
+import { isIdentifier } from "./code.ts";
+
+export interface ImportedContract {
+  /** Of the constant. */
+  readonly identifier: string;
+  readonly name: string;
+  /** A Lambda function of the author's, and no service. */
+  readonly isFunction: boolean;
+  /** `undefined` when the contract's own placeholder says it. */
+  readonly resource: string | undefined;
+  readonly output: OpenPlace;
+  /** What each use sends; `undefined` for one that sends the whole input. */
+  readonly inputs: (Place | undefined)[];
+  readonly errors: Set<string>;
+}
+
+export interface ContractRegistry {
+  contractOf(state: JsonObject, stateName: string): ImportedContract;
+  readonly all: readonly ImportedContract[];
+}
+
+/** @param isTaken  whether a module already uses an identifier */
+export function createContractRegistry(isTaken: (identifier: string) => boolean): ContractRegistry {
+  const byKey = new Map<string, ImportedContract>();
+  const names = new Set<string>();
+  const identifiers = new Set<string>();
+  return {
+    get all() {
+      return [...byKey.values()];
+    },
+    contractOf(state, stateName) {
+      const written = state["Resource"];
+      const resource = typeof written === "string" ? written : undefined;
+      const target = resource === undefined ? stateName : targetOf(state, resource);
+      const key = JSON.stringify([written, target, state["OutputPath"] ?? null]);
+      const found = byKey.get(key);
+      if (found !== undefined) return found;
+      const substitution = /^\$\{([A-Za-z_][A-Za-z0-9_]*)FunctionArn\}$/.exec(resource ?? "")?.[1];
+      const implied = substitution !== undefined && !names.has(substitution) ? substitution : undefined;
+      const name =
+        implied ??
+        unused(pascalCase(target ?? nameOfService(resource ?? "")) || pascalCase(stateName) || "Task", names);
+      names.add(name);
+      const contract: ImportedContract = {
+        identifier: unusedIdentifier(name),
+        name,
+        isFunction: target !== undefined,
+        resource: implied === undefined ? resource : undefined,
+        output: openPlace(),
+        inputs: [],
+        errors: new Set(),
+      };
+      byKey.set(key, contract);
+      return contract;
+    },
+  };
+
+  function unusedIdentifier(name: string): string {
+    const wanted = `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
+    const free = isTaken(wanted) || !isIdentifier(wanted) ? `${isIdentifier(wanted) ? wanted : "a"}Task` : wanted;
+    const identifier = unused(free, identifiers);
+    identifiers.add(identifier);
+    return identifier;
+  }
+}
+
+function unused(wanted: string, taken: ReadonlySet<string>): string {
+  let name = wanted;
+  for (let count = 2; taken.has(name); count++) name = `${wanted}${count}`;
+  return name;
+}
+
+/** The function that a Task invokes, as its ARN, name or placeholder; `undefined` for other integrations. */
+function targetOf(state: JsonObject, resource: string): string | undefined {
+  if (/^arn:[^:]*:states:[^:]*:[^:]*:(?:aws-sdk:)?lambda:invoke(?:\.|$)/.test(resource)) {
+    const parameters = state["Parameters"] ?? state["Arguments"];
+    const name: JsonValue | undefined = isJsonObject(parameters) ? parameters["FunctionName"] : undefined;
+    return typeof name === "string" && !name.startsWith("{%") ? lambdaName(name) : undefined;
+  }
+  if (/^arn:[^:]*:lambda:/.test(resource) || /^[^:]*$/.test(resource) || resource.startsWith("${")) {
+    return lambdaName(resource);
+  }
+  return undefined;
+}
+
+/** `arn:aws:lambda:eu-west-1:1:function:score:live` → `score`, `${ScoreFunctionArn}` → `Score`. */
+function lambdaName(text: string): string {
+  const name = /:function:([^:]+)/.exec(text)?.[1] ?? text;
+  const placeholder = /\$\{([^}]+)\}/.exec(name)?.[1] ?? name;
+  return placeholder.replace(/(?<=.)(?:Function)?\.?(?:Arn|Name)?$/i, "");
+}
+
+/** `arn:aws:states:::dynamodb:putItem` → `dynamodb:putItem`. */
+function nameOfService(resource: string): string {
+  const [, , , , , ...named] = resource.replaceAll(/\$\{[^}]*\}/g, "").split(":");
+  return named
+    .join(":")
+    .replace(/^(?:activity:|:?(?:aws-sdk:)?)/, "")
+    .replace(/:\d+$/, "");
+}
+
+export function pascalCase(text: string): string {
+  const words = text.split(/[^A-Za-z0-9]+/).filter((word) => word !== "");
+  return words
+    .map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`)
+    .join("")
+    .replace(/^\d+/, "");
+}
+
+/** The builder knows AWS's own names; the rest is the contract's. */
+export function errorsOfTask(errors: readonly JsonValue[]): readonly string[] {
+  const names = errors.filter((error) => typeof error === "string");
+  return names.filter((name) => !(isKnownError(name) || (name === "States.ALL" && names.length === 1)));
+}
+
+const lambdaErrors: ReadonlySet<string> = new Set([
+  "Lambda.ServiceException",
+  "Lambda.AWSLambdaException",
+  "Lambda.SdkClientException",
+  "Lambda.TooManyRequestsException",
+  "Lambda.ClientExecutionTimeoutException",
+  "Lambda.Unknown",
+  "Sandbox.Timedout",
+]);
+
+function isKnownError(name: string): boolean {
+  if (name === "States.ALL" || name === "States.Runtime") return false;
+  return lambdaErrors.has(name) || isReservedErrorName(name);
+}
+
+/** @example defineTask<{ id: string }, { total: number }, "Busy">("Charge") */
+export function printContract(contract: ImportedContract): string {
+  const { identifier, name, isFunction, output, errors } = contract;
+  const types = [isFunction ? inputType(contract) : "unknown", printPlaceType(output)];
+  if (errors.size > 0) types.push([...errors].map((error) => JSON.stringify(error)).join(" | "));
+  const [first = "", ...others] = types;
+  const flat = `const ${identifier} = defineTask<${[first, ...others].join(", ")}>(${JSON.stringify(name)});`;
+  if (flat.length <= 120) return flat;
+  return `const ${identifier} = defineTask<\n${types.map((type) => `  ${type}`).join(",\n")}\n>(${JSON.stringify(name)});`;
+}
+
+function inputType({ inputs }: ImportedContract): string {
+  const members = new Map<string, { types: Set<string>; uses: number }>();
+  for (const input of inputs) {
+    // A member whose ASL key the builder has no word for would be one too many.
+    if (input?.kind !== "object" || [...input.members.keys()].some((key) => key.endsWith(".$"))) return "unknown";
+    for (const [key, place] of input.members) {
+      const entry = members.get(key) ?? { types: new Set(), uses: 0 };
+      members.set(key, entry);
+      entry.types.add(printPlaceType(place));
+      entry.uses++;
+    }
+  }
+  if (members.size === 0) return "unknown";
+  const printed = [...members].map(([key, { types, uses }]) => {
+    const [only] = types;
+    const type = types.size === 1 && only !== undefined ? only : "unknown";
+    return `${isIdentifier(key) ? key : JSON.stringify(key)}${uses === inputs.length ? "" : "?"}: ${type}`;
+  });
+  return `{ ${printed.join("; ")} }`;
+}

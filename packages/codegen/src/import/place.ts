@@ -1,0 +1,125 @@
+/**
+ * What the builder's types will know of the data at one point of a flow. Reading a definition backwards through it
+ * gives the types of inputs and outputs: whoever reads `$.order.id` demands that the place has such a member, and what
+ * nobody described yet grows it. A demand that was met stays met, so that code may be printed before the types are.
+ */
+import type { JsonValue } from "@stepwright/asl";
+import { isJsonArray, isJsonObject } from "@stepwright/asl";
+import { isIdentifier } from "./code.ts";
+
+export type Scalar = "string" | "number" | "boolean";
+
+/** What a reader wants of a place besides that it is there. */
+export type Wanted = Scalar | "array" | "anything";
+
+export interface OpenPlace {
+  readonly kind: "open";
+  readonly members: Map<string, OpenPlace>;
+  element?: OpenPlace;
+  scalar?: Scalar;
+}
+
+export type Place =
+  /** A type that is being inferred. */
+  | OpenPlace
+  /** Data with one member put into it. */
+  | { readonly kind: "with"; readonly base: Place; readonly key: string; readonly value: Place }
+  | { readonly kind: "object"; readonly members: ReadonlyMap<string, Place> }
+  /** The type is the literal's own, which a Choice would narrow to nothing. */
+  | { readonly kind: "literal"; readonly type: Scalar | "null" }
+  | { readonly kind: "array" }
+  /** Behind a Choice or a Catch: what all ways have in common. */
+  | { readonly kind: "join"; readonly ways: readonly Place[] }
+  /** The types say nothing, or something else than what will be there. */
+  | { readonly kind: "unknown" };
+
+export const unknownPlace: Place = { kind: "unknown" };
+
+export function openPlace(): OpenPlace {
+  return { kind: "open", members: new Map() };
+}
+
+/** @returns the place that the keys lead to; `undefined` when the types cannot promise it */
+export function demand(place: Place, keys: readonly string[], wanted: Wanted, narrows = false): Place | undefined {
+  switch (place.kind) {
+    case "open":
+      return demandOfOpen(place, keys, wanted);
+    case "with":
+      if (keys.length === 0) return wanted === "anything" ? place : undefined;
+      return keys[0] === place.key
+        ? demand(place.value, keys.slice(1), wanted, narrows)
+        : demand(place.base, keys, wanted, narrows);
+    case "object": {
+      const [key] = keys;
+      if (key === undefined) return wanted === "anything" ? place : undefined;
+      const member = place.members.get(key);
+      return member && demand(member, keys.slice(1), wanted, narrows);
+    }
+    case "join": {
+      const ways = place.ways.map((way) => demand(way, keys, wanted, narrows));
+      return ways.length > 0 && ways.every((way) => way !== undefined) ? joinOf(ways) : undefined;
+    }
+    case "literal":
+      return keys.length === 0 && (wanted === "anything" || (wanted === place.type && !narrows)) ? place : undefined;
+    case "array":
+      return keys.length === 0 && (wanted === "anything" || wanted === "array") ? place : undefined;
+    default:
+      return keys.length === 0 && wanted === "anything" ? place : undefined;
+  }
+}
+
+function demandOfOpen(place: OpenPlace, keys: readonly string[], wanted: Wanted): Place | undefined {
+  const [key, ...rest] = keys;
+  if (key !== undefined) {
+    if (place.scalar !== undefined || place.element !== undefined) return undefined;
+    const member = place.members.get(key) ?? openPlace();
+    place.members.set(key, member);
+    return demandOfOpen(member, rest, wanted);
+  }
+  if (wanted === "anything") return place;
+  if (place.members.size > 0) return undefined;
+  if (wanted === "array") {
+    if (place.scalar !== undefined) return undefined;
+    place.element ??= openPlace();
+    return place;
+  }
+  if (place.element !== undefined) return undefined;
+  place.scalar ??= wanted;
+  return place.scalar === wanted ? place : undefined;
+}
+
+export function elementOf(place: Place | undefined): Place {
+  if (place?.kind === "join") return joinOf(place.ways.map(elementOf));
+  return place?.kind === "open" ? (place.element ?? unknownPlace) : unknownPlace;
+}
+
+export function joinOf(ways: readonly Place[]): Place {
+  const different = [...new Set(ways)];
+  const [only] = different;
+  return different.length === 1 && only !== undefined ? only : { kind: "join", ways: different };
+}
+
+/** The type that a literal has where the compiler keeps literals as they are. */
+export function placeOfLiteral(value: JsonValue): Place {
+  if (isJsonArray(value)) return { kind: "array" };
+  if (isJsonObject(value)) {
+    return {
+      kind: "object",
+      members: new Map(Object.entries(value).map(([key, member]) => [key, placeOfLiteral(member)])),
+    };
+  }
+  return { kind: "literal", type: value === null ? "null" : (typeof value as Scalar) };
+}
+
+/** The TypeScript type of a place once all demands are made. */
+export function printPlaceType(place: Place): string {
+  if (place.kind === "literal") return place.type;
+  if (place.kind !== "open") return "unknown";
+  if (place.scalar !== undefined) return place.scalar;
+  if (place.element !== undefined) return `${printPlaceType(place.element)}[]`;
+  if (place.members.size === 0) return "unknown";
+  const members = [...place.members].map(
+    ([key, member]) => `${isIdentifier(key) ? key : JSON.stringify(key)}: ${printPlaceType(member)}`,
+  );
+  return `{ ${members.join("; ")} }`;
+}
