@@ -38,7 +38,8 @@ export class FlowBuilder implements Graph {
 
   invoke(name: string, contract: AnyTaskContract, options: Options = {}): FlowBuilder {
     const { fields, remaining } = printInvoke(contract, options, this.head.queryLanguage);
-    return this.#append("invoke", "Task", name, remaining, { fields, contract });
+    const isOurs = options["functionName"] === undefined;
+    return this.#append("invoke", "Task", name, remaining, { fields, ...(isOurs ? { contract } : {}) });
   }
 
   map(name: string, options: Options, processor: Fragment): FlowBuilder {

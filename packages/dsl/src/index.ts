@@ -31,10 +31,11 @@ export type { NotJson, Wire } from "./wire.ts";
 export { at, field, present, untyped } from "./reference.ts";
 export type { Reference } from "./reference.ts";
 export type { Expression } from "./expression.ts";
-export type { ErrorOutput } from "./scope.ts";
+export type { ErrorOutput, InputScope } from "./scope.ts";
 // Computed values
 export { States } from "./intrinsic.ts";
 export { jsonata } from "./jsonata.ts";
+export { Jsonata } from "./jsonata-functions.ts";
 // Conditions of a Choice
 export type { Condition } from "./condition.ts";
 export {

@@ -30,9 +30,9 @@ interface Invocation {
 
 /** @internal */
 export function printInvoke(contract: AnyTaskContract, options: Options, language: QueryLanguage): Invocation {
-  const { payload, qualifier, waitForTaskToken, ...remaining } = options;
+  const { payload, functionName, qualifier, waitForTaskToken, ...remaining } = options;
   const request = printTemplate[language]({
-    FunctionName: `\${${functionArnSubstitution(contract)}}`,
+    FunctionName: functionName ?? `\${${functionArnSubstitution(contract)}}`,
     Qualifier: qualifier,
     Payload: payload === undefined ? scope.input : evaluate(payload),
   });

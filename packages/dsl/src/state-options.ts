@@ -34,6 +34,8 @@ export interface TaskLimits<Data, Variables> {
 }
 
 export interface InvokeOptions<Waiting> {
+  /** A function that is not ours: its name, its ARN or a substitution. No handler is generated for it. */
+  readonly functionName?: string;
   /** A version or an alias of the function. */
   readonly qualifier?: string;
   /**
