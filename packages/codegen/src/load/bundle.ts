@@ -98,7 +98,8 @@ const ownLocation: Plugin = {
   },
 };
 
-function syntaxError(failure: unknown): unknown {
+/** What esbuild could not build, with the place of its first error; any other failure as it is. */
+export function syntaxError(failure: unknown): unknown {
   const first = (failure as Partial<BuildFailure>).errors?.[0];
   if (first === undefined) {
     return failure;
