@@ -12,5 +12,8 @@ export const sharedConfig: ViteUserConfig = {
   test: {
     include: ["{src,test,tutorial}/**/*.test.ts"],
     execArgv: ["--conditions=@stepwright/source"],
+    // Only a test that hangs should be ended; how fast a machine is must not decide.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 };
