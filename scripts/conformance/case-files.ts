@@ -28,7 +28,7 @@ export function readCases(folder: string): readonly ConformanceCase[] {
     .filter((found) => typeof found.kind === "string" && typeof found.id === "string");
 }
 
-function readCase(file: string): ConformanceCase {
+export function readCase(file: string): ConformanceCase {
   try {
     return JSON.parse(readFileSync(file, "utf8")) as ConformanceCase;
   } catch (cause) {

@@ -1,6 +1,8 @@
 /** How a case of each kind is run. A kind that nobody can run yet says so. */
 import type { CaseOutcome, RunCase } from "./case.ts";
 import { runExecution } from "./execution.ts";
+import { runMockConfig } from "./mock-config.ts";
+import { runTestState } from "./test-state.ts";
 import { runValidation } from "./validation.ts";
 
 const notYet = (): CaseOutcome => ({ kind: "unsupported", reason: "not supported yet" });
@@ -8,7 +10,7 @@ const notYet = (): CaseOutcome => ({ kind: "unsupported", reason: "not supported
 export const runByKind: Readonly<Record<string, RunCase>> = {
   validation: runValidation,
   execution: runExecution,
-  testState: notYet,
+  testState: runTestState,
   api: notYet,
-  mockConfig: notYet,
+  mockConfig: runMockConfig,
 };

@@ -1,6 +1,7 @@
 /** The answers that a case's tasks got on AWS, given again: per state and iteration the 1st, the 2nd, … attempt. */
 import type { JsonValue } from "../../packages/asl/src/index.ts";
 import type { ExecutionPath, TaskFailed, TaskInvoker, TaskReply } from "../../packages/local-runner/src/index.ts";
+import { printAsPython } from "./as-python.ts";
 import type { ExecutionCase, RecordedReply } from "./execution-case.ts";
 
 const stages: Readonly<Record<string, NonNullable<TaskFailed["stage"]>>> = {
@@ -71,11 +72,4 @@ function workerOf({ scheduledEventId }: RecordedReply, { expected }: ExecutionCa
 /** A cause was JSON text; whether it was written as Python does, shows only where it stands inside another text. */
 function causePrinter({ expected }: ExecutionCase): (value: JsonValue) => string {
   return JSON.stringify(expected).includes(String.raw`\"errorMessage\": `) ? printAsPython : JSON.stringify;
-}
-
-function printAsPython(value: JsonValue): string {
-  if (Array.isArray(value)) return `[${value.map(printAsPython).join(", ")}]`;
-  if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  const members = Object.entries(value).map(([key, member]) => `${JSON.stringify(key)}: ${printAsPython(member)}`);
-  return `{${members.join(", ")}}`;
 }

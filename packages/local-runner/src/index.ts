@@ -15,6 +15,19 @@ export type {
   SucceededExecution,
   UnsuccessfulExecution,
 } from "./execution-result.ts";
+// One state alone
+export { testState } from "./test-state/test-state.ts";
+export type { TestStateOptions } from "./test-state/test-state.ts";
+export { TestStateRefusal } from "./test-state/test-state-refusal.ts";
+export type {
+  FieldValidationMode,
+  InspectionData,
+  InspectionLevel,
+  StateConfiguration,
+  StateMock,
+  TestStateRequest,
+  TestStateResponse,
+} from "./test-state/test-state-request.ts";
 // Tasks
 export type {
   ActivityTarget,

@@ -12,6 +12,10 @@ export interface ContextAddition {
 /** Members in AWS's order (recorded). `RetryCount` is there only where there can be a Retry. */
 export function contextObject(execution: Execution, thread: Thread, addition?: ContextAddition): JsonObject {
   const { settings } = execution;
+  if (settings.context !== undefined) {
+    const given = addition?.item;
+    return given === undefined ? settings.context : { ...settings.context, Map: { Item: itemObject(given) } };
+  }
   const { state } = thread;
   const retryable = state.type === "Task" || state.type === "Map" || state.type === "Parallel";
   const item = addition?.item ?? thread.item;

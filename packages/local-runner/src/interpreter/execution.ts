@@ -166,6 +166,10 @@ export interface ExecutionSettings {
   readonly random: RandomSource;
   readonly maxHistoryEvents: number;
   readonly maxPayloadBytes: number;
+  /** Takes the place of the whole context object. */
+  readonly context?: JsonObject;
+  /** The workflow variables at the beginning. */
+  readonly variables?: JsonObject;
 }
 
 interface Timer {
@@ -270,8 +274,9 @@ export class Execution implements FinishedRun {
   }
 
   #start(): void {
-    const { input, roleArn, startAt, timeoutSeconds } = this.settings;
+    const { input, roleArn, startAt, timeoutSeconds, variables } = this.settings;
     const thread = new Thread(undefined, 0, Place.top, new Variables(undefined), undefined, startAt, input, 0);
+    if (variables !== undefined) thread.variables.assign(variables);
     this.measure(input, undefined);
     this.events.push(
       new RecordedEvent(1, 0, "ExecutionStarted", this.nowEpochMs, Place.top, undefined, 0, input, { roleArn }),

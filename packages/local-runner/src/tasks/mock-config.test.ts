@@ -51,3 +51,25 @@ test("a state that the test case leaves out goes to the other invoker", async ()
   const tasks = mockConfigTasks(empty, "Orders", "None", other);
   expect(await runDefinition(definition, { tasks })).toMatchObject({ output: "other" });
 });
+
+test.each([
+  ["arn:aws:lambda:us-east-1:123456789012:function:Pay", { paid: true }],
+  ["arn:aws:states:::lambda:invoke", { StatusCode: 200, Payload: { paid: true } }],
+])("a response of Lambda is the payload alone for a function's own ARN: %s", async (Resource, output) => {
+  const envelope: MockConfig = {
+    ...config,
+    MockedResponses: { BusyThenPaid: { "0": { Return: { StatusCode: 200, Payload: { paid: true } } } } },
+  };
+  const direct = { ...definition, States: { Pay: { Type: "Task", Resource, End: true } as const } };
+  const tasks = mockConfigTasks(envelope, "Orders", "Retries");
+  expect(await runDefinition(direct, { tasks })).toMatchObject({ output });
+});
+
+test("a task that waits for its token was submitted", async () => {
+  const Resource = "arn:aws:states:::sqs:sendMessage.waitForTaskToken";
+  const waiting = { ...definition, States: { Pay: { Type: "Task", Resource, End: true } as const } };
+  const given: MockConfig = { ...config, MockedResponses: { BusyThenPaid: { "0": { Return: "paid" } } } };
+  const result = await runDefinition(waiting, { tasks: mockConfigTasks(given, "Orders", "Retries") });
+  expect(result.history.events.map(({ type }) => type)).toContain("TaskSubmitted");
+  expect(result).toMatchObject({ output: "paid" });
+});

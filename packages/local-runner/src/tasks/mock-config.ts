@@ -2,6 +2,7 @@
  * The mock file of AWS Step Functions Local (`MockConfigFile.json`), unchanged: responses by state and by how often
  * the state has asked. See the developer guide, "Using mocked service integrations" (Step Functions Local).
  */
+import { isJsonObject } from "@stepwright/asl";
 import type { JsonValue } from "@stepwright/asl";
 import { MissingTaskError } from "./missing-task-error.ts";
 import type { TaskInvoker, TaskReply, TaskRequest } from "./task-invoker.ts";
@@ -69,7 +70,16 @@ function replyOf(response: Readonly<Record<string, MockedResponse>>, times: numb
     throw new MissingTaskError(request, Object.keys(response), `a response for the number ${times}.`);
   }
   const [, mocked] = found;
-  if ("Return" in mocked) return { status: "succeeded", output: mocked.Return };
+  // The request itself was accepted; the file says what came of it.
+  const waits = request.target.kind === "integration" && request.target.pattern !== "requestResponse";
+  const submitted = waits ? { submittedOutput: {} } : undefined;
+  if ("Return" in mocked) return { status: "succeeded", output: resultOf(mocked.Return, request), ...submitted };
   const { Error: error, Cause: cause } = mocked.Throw;
-  return { status: "failed", error, ...(cause === undefined ? undefined : { cause }) };
+  return { status: "failed", error, ...(cause === undefined ? undefined : { cause }), ...submitted };
+}
+
+/** Responses of Lambda are written as `lambda:invoke` gives them; a function's own ARN gives the payload alone. */
+function resultOf(returned: JsonValue, { target }: TaskRequest): JsonValue {
+  const isEnvelope = isJsonObject(returned) && Object.hasOwn(returned, "Payload");
+  return target.kind === "lambda" && isEnvelope ? returned["Payload"]! : returned;
 }

@@ -9,13 +9,14 @@ export function countOf(value: JsonValue): number | undefined {
   return typeof count === "number" && Number.isInteger(count) && count >= 0 ? count : undefined;
 }
 
+/** The service prints a path into the context object with one `$` (recorded). */
 export function notAnArray(isJsonata: boolean, path: string, items: JsonValue): EvaluationFailure {
   return isJsonata
     ? new EvaluationFailure(
         "States.QueryEvaluationError",
         `Map state input must be an array but was: ${printJson(items)}`,
       )
-    : new EvaluationFailure(runtimeError, `Reference path "${path}" must point to array.`);
+    : new EvaluationFailure(runtimeError, `Reference path "${path.replace(/^\$\$/, "$")}" must point to array.`);
 }
 
 /** @param path of the field's `…Path` twin, when that gave the value */
