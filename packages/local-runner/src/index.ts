@@ -46,6 +46,7 @@ export type {
 export { handlerInvoker } from "./tasks/handler-invoker.ts";
 export { mockConfigTasks } from "./tasks/mock-config.ts";
 export type { MockConfig, MockedResponse, MockTestCase } from "./tasks/mock-config.ts";
+export type { KnownMachines } from "./tasks/nested-executions.ts";
 export { scriptedTasks } from "./tasks/scripted-tasks.ts";
 export type { ScriptedReply, TaskScript } from "./tasks/scripted-tasks.ts";
 export { MissingTaskError } from "./tasks/missing-task-error.ts";

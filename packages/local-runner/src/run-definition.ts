@@ -13,6 +13,8 @@ import type { ObjectStore } from "./map-run/object-store.ts";
 import { resultOf } from "./result-of.ts";
 import { localExecutionArn, localExpressExecutionArn, localRoleArn, localStateMachineArn } from "./local-arn.ts";
 import { handlerInvoker } from "./tasks/handler-invoker.ts";
+import { nestedExecutions } from "./tasks/nested-executions.ts";
+import type { KnownMachines, NestedExecutions, NestedRun } from "./tasks/nested-executions.ts";
 import type { TaskHandlers } from "./tasks/task-handlers.ts";
 import type { TaskInvoker } from "./tasks/task-invoker.ts";
 
@@ -51,6 +53,11 @@ export interface RunOptions {
   readonly onChildExecution?: (result: ExecutionResult) => void;
   /** Where Distributed Maps read their items and write their results: `objectFolder("./s3")` stands for S3. */
   readonly objects?: ObjectStore;
+  /**
+   * Machines that a task may start, by name (`states:startExecution`, `.sync`, `.sync:2`); they are run with these
+   * options too. The run ends when every execution has ended that it started.
+   */
+  readonly stateMachines?: KnownMachines;
   /** Stops the execution: it ends `ABORTED`, its running tasks' signals are aborted. */
   readonly signal?: AbortSignal;
 }
@@ -98,8 +105,7 @@ export function runMachine(
   machine: CompiledMachine,
   options: Omit<RunOptions, "substitutions"> = {},
 ): ExecutionResult | Promise<ExecutionResult> {
-  const { execution, drive } = prepare(machine, options, true);
-  return finish(execution, drive, options);
+  return finish(prepare(machine, options, true), options);
 }
 
 /** An execution under way, with what the API of AWS offers for one. */
@@ -116,10 +122,11 @@ export interface RunningExecution {
 
 /** Starts a definition whose task tokens are answered from outside. Nothing happens before the caller's next turn. */
 export function startExecution(definition: StateMachineDefinition, options: RunOptions = {}): RunningExecution {
-  const { execution, drive } = prepare(compileDefinition(definition, options.substitutions), options, false);
+  const prepared = prepare(compileDefinition(definition, options.substitutions), options, false);
+  const { drive, execution } = prepared;
   return {
     executionArn: execution.settings.executionArn,
-    ended: Promise.resolve().then(() => finish(execution, drive, options)),
+    ended: Promise.resolve().then(() => finish(prepared, options)),
     stop: (error, cause) => drive.send({ type: "stopped", ...named(error, cause) }),
     sendTaskSuccess: (taskToken, output) =>
       drive.send({ type: "tokenAnswered", taskToken, reply: { status: "succeeded", output } }),
@@ -133,22 +140,34 @@ function named(error: string | undefined, cause: string | undefined): { error?: 
   return { ...(error === undefined ? undefined : { error }), ...(cause === undefined ? undefined : { cause }) };
 }
 
-function prepare(
-  machine: CompiledMachine,
-  options: RunOptions,
-  closed: boolean,
-): { readonly execution: Execution; readonly drive: Drive } {
+interface Prepared {
+  readonly execution: Execution;
+  readonly drive: Drive;
+  readonly nested: NestedExecutions | undefined;
+}
+
+function prepare(machine: CompiledMachine, options: RunOptions, closed: boolean): Prepared {
   const { tasks = {}, time = "real", objects, onChildExecution, onEvent } = options;
   const execution = newExecution(machine, options);
-  const invoker = isInvoker(tasks) ? tasks : handlerInvoker(tasks);
+  const given = isInvoker(tasks) ? tasks : handlerInvoker(tasks);
+  const nested = nestedOf(given, options);
   const onChildEnded =
     onChildExecution === undefined ? undefined : (child: FinishedRun) => onChildExecution(resultOf(child, undefined));
-  return { execution, drive: new Drive({ execution, invoker, time, onEvent, onChildEnded, objects, closed }) };
+  const invoker = nested ?? given;
+  return { execution, drive: new Drive({ execution, invoker, time, onEvent, onChildEnded, objects, closed }), nested };
+}
+
+function nestedOf(otherwise: TaskInvoker, options: RunOptions): NestedExecutions | undefined {
+  const { stateMachines: machines, time = "real", seed = 0 } = options;
+  if (machines === undefined) return undefined;
+  const { input: _input, inputText: _text, onEvent: _onEvent, signal: own, ...shared } = options;
+  const run = ({ definition, signal = own, ...nested }: NestedRun): Promise<ExecutionResult> =>
+    runDefinition(definition, { ...shared, ...nested, ...(signal === undefined ? undefined : { signal }) });
+  return nestedExecutions({ machines, isVirtual: time === "virtual", seed, run, otherwise });
 }
 
 function finish(
-  execution: Execution,
-  drive: Drive,
+  { drive, execution, nested }: Prepared,
   { signal, inputText }: RunOptions,
 ): ExecutionResult | Promise<ExecutionResult> {
   const stop = (): void => drive.send({ type: "stopped" });
@@ -160,6 +179,7 @@ function finish(
   } finally {
     if (ended === undefined) forgetSignal();
   }
+  if (nested !== undefined) ended = Promise.resolve(ended).then(() => nested.settled());
   if (ended === undefined) return resultOf(execution, inputText);
   if (signal?.aborted === true) stop();
   return ended.then(() => resultOf(execution, inputText)).finally(forgetSignal);

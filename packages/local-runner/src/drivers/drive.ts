@@ -209,7 +209,7 @@ export class Drive {
   }
 
   #invoke(taskId: number, task: TaskCommand): void {
-    const request = new Request(task);
+    const request = new Request(task, this.#clock.nowEpochMs());
     this.#requests ??= new Map();
     this.#requests.set(taskId, request);
     const reply = this.#invoker.invoke(request);
@@ -279,6 +279,7 @@ class Request implements TaskRequest {
   readonly input: TaskRequest["input"];
   readonly attempt: number;
   readonly executionArn: string;
+  readonly scheduledAtEpochMs: number;
   readonly timeoutSeconds: number | undefined;
   readonly heartbeatSeconds: number | undefined;
   readonly taskToken: string | undefined;
@@ -286,13 +287,14 @@ class Request implements TaskRequest {
   #controller: AbortController | undefined;
   #isAborted = false;
 
-  constructor(task: TaskCommand) {
+  constructor(task: TaskCommand, scheduledAtEpochMs: number) {
     this.resource = task.resource;
     this.target = task.target;
     this.stateName = task.stateName;
     this.input = task.input;
     this.attempt = task.attempt;
     this.executionArn = task.executionArn;
+    this.scheduledAtEpochMs = scheduledAtEpochMs;
     this.timeoutSeconds = task.timeoutSeconds;
     this.heartbeatSeconds = task.heartbeatSeconds;
     this.taskToken = task.taskToken;

@@ -21,6 +21,8 @@ export interface TaskRequest {
   /** Retries already made in this visit of the state, from 0. */
   readonly attempt: number;
   readonly executionArn: string;
+  /** What the clock showed when the task was scheduled; milliseconds since 1970. */
+  readonly scheduledAtEpochMs: number;
   readonly path: ExecutionPath;
   /** The state's `TimeoutSeconds`, when it has one. The runner enforces it; an invoker may pass it on. */
   readonly timeoutSeconds: number | undefined;
