@@ -4,7 +4,7 @@
 export const exitCodes = {
   /** Done; for `run`: the execution succeeded. */
   done: 0,
-  /** The answer is no: an ERROR diagnostic, a generated file out of date, a failed execution. */
+  /** The answer is no: an ERROR diagnostic, a generated file out of date, definitions that differ, a failed execution. */
   failed: 1,
   /** The call itself is wrong: an unknown option, a missing file, an unusable configuration or input. */
   refused: 2,
@@ -20,7 +20,7 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
 export const exitCodeMeanings: Readonly<Record<ExitCode, string>> = {
   0: "done; the execution succeeded",
-  1: "an ERROR diagnostic, a generated file out of date, a failed execution",
+  1: "an ERROR diagnostic, a generated file out of date, definitions that differ, a failed execution",
   2: "wrong call: unknown option, missing file, unusable configuration or input",
   3: "the execution timed out",
   4: "the execution was stopped",

@@ -52,6 +52,9 @@ export type { Condition } from "./iam/permission.ts";
 export type { Policy, PolicyOptions, PolicyStatement } from "./iam/policy.ts";
 export { policyOf } from "./iam/policy.ts";
 export { policyDocument } from "./iam/policy-document.ts";
+// Comparing
+export type { Difference, DifferenceKind } from "./diff/difference.ts";
+export { diffDefinitions } from "./diff/diff-definitions.ts";
 // Errors
 export type { CodegenErrorCode } from "./codegen-error.ts";
 export { CodegenError } from "./codegen-error.ts";

@@ -18,6 +18,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: "turn a definition or a template into the TypeScript that generates it",
     load: () => import("./import.ts"),
   },
+  diff: {
+    summary: "say what changed between two machines, in the words of a reviewer",
+    load: () => import("./diff.ts"),
+  },
   graph: {
     summary: "draw a machine or a definition file",
     load: () => import("./graph.ts"),
