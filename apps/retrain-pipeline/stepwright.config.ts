@@ -7,6 +7,8 @@ export default defineConfig({
   generatedDir: "generated",
   handlers: { dir: "../../packages/handlers/src", importExtension: ".ts" },
   graphs: { formats: ["svg"], dir: "docs" },
+  // As many models as one execution's history holds when every task needs all its retries.
+  budgets: { items: { BatchRetrainModels: 300 }, historyEvents: 25_000, priceUsd: 0.25 },
   bundle: { external: ["@duckdb/*"], besides: ["../../packages/handlers/src/learning/training-worker.ts"] },
   infrastructure: {
     dir: "generated/infrastructure",

@@ -15,7 +15,8 @@ export function historyEventsOfMap(state: WalkedState, items: number, sizeOf: Ma
   return 4 + items * (2 + (processor === undefined ? 0 : historyEventsOfGraph(processor, sizeOf)));
 }
 
-function historyEventsOfGraph(graph: WalkedGraph, sizeOf: MapSize): number {
+/** All its states on the shortest way; what starts and ends the graph itself is not in it. */
+export function historyEventsOfGraph(graph: WalkedGraph, sizeOf: MapSize): number {
   const byName = new Map(graph.states.map((state) => [state.name, state]));
   const start = graph.value["StartAt"];
   const first = typeof start === "string" ? byName.get(start) : undefined;

@@ -28,7 +28,7 @@ export { parseDefinitionText } from "./text/definition-text.ts";
 export type { StateTransition } from "./graph.ts";
 export { isTerminal, reachableStates, transitionsOf } from "./graph.ts";
 export type { MapSize } from "./history-events.ts";
-export { historyEventsOfMap } from "./history-events.ts";
+export { historyEventsOfGraph, historyEventsOfMap } from "./history-events.ts";
 export type { WalkedGraph, WalkedState } from "./walk.ts";
 export { queryLanguageOf, walkGraphs, walkStates } from "./walk.ts";
 // Names and resources

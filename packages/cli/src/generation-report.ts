@@ -73,6 +73,8 @@ export function generationDocument(generation: Generation, check: boolean, termi
     machines: project.machines.map(({ name, module }) => ({ name, module })),
     tasks: project.tasks.map(({ name }) => name),
     diagnostics: reportedDiagnostics(generation, terminal),
+    // JSON has no infinity: what nothing bounds is null there.
+    budgets: generation.budgets,
     written: check ? [] : differences.map(({ path }) => shownPath(generation, path, terminal)),
     outOfDate: check
       ? differences.map(({ path, kind, line }) => ({ file: shownPath(generation, path, terminal), kind, line }))

@@ -147,17 +147,17 @@ export interface BundleConfig {
   readonly minify?: boolean;
 }
 
-/** Bounds of one execution. `items` says for how many items a Map is reckoned that does not know its own. */
+/** Thresholds of one execution at its worst: the longest way, every Retrier spent. One that is exceeded is an error. */
 export interface BudgetsConfig {
-  /** Of each Map, by state name or, under `*`, of every other; 1 when absent. */
+  /** How many items a Map gets, by state name or, under `*`, every other Map that does not know its own; 1 when absent. */
   readonly items?: Readonly<Record<string, number>>;
-  /** The service stops an execution at 25,000, the bound when absent. */
+  /** The service stops an execution at 25,000. */
   readonly historyEvents?: number;
   readonly transitions?: number;
   /** US dollars for state transitions, without what tasks cost themselves. */
   readonly priceUsd?: number;
   readonly durationSeconds?: number;
-  /** Of the largest input or output, as far as contracts bound it; the service's 262,144 when absent. */
+  /** Of the largest result that contracts bound; the service takes 262,144. */
   readonly payloadBytes?: number;
 }
 

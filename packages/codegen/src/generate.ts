@@ -4,6 +4,8 @@ import type { Diagnostic } from "@stepwright/asl";
 import { applyDifferences } from "./apply/apply-differences.ts";
 import { compareWithDisk } from "./apply/file-difference.ts";
 import type { FileDifference } from "./apply/file-difference.ts";
+import { budgetDiagnostics, budgetsOfProject } from "./budget/project-budget.ts";
+import type { MachineBudget } from "./budget/project-budget.ts";
 import { diagnose } from "./diagnose.ts";
 import { nodeFileSystem } from "./file-system.ts";
 import type { FileSystem } from "./file-system.ts";
@@ -27,6 +29,8 @@ export interface Generation {
   readonly project: LoadedProject;
   /** With an ERROR among them nothing is planned and nothing is written. */
   readonly diagnostics: readonly Diagnostic[];
+  /** What an execution of each machine may cost. */
+  readonly budgets: readonly MachineBudget[];
   readonly files: readonly PlannedFile[];
   /** What the disk lacked or had otherwise, before anything was written. */
   readonly differences: readonly FileDifference[];
@@ -36,22 +40,22 @@ export interface Generation {
 export async function generate(options: GenerateOptions): Promise<Generation> {
   const { configFile, check = false, fileSystem = nodeFileSystem, ...loadOptions } = options;
   const project = await loadProject(configFile, loadOptions);
-  const diagnostics = [...project.machines.flatMap(diagnose), ...consequences(project)];
+  const facts = project.config.infrastructure.formats.length > 0 ? factsOfProject(project) : undefined;
+  const budgets = budgetsOfProject(project, facts?.functions ?? []);
+  const diagnostics = [
+    ...project.machines.flatMap(diagnose),
+    ...(facts === undefined ? [] : infrastructureDiagnostics(facts, project)),
+    ...budgetDiagnostics(budgets, project),
+  ];
   if (diagnostics.some(({ severity }) => severity === "ERROR")) {
-    return { project, diagnostics, files: [], differences: [] };
+    return { project, diagnostics, budgets, files: [], differences: [] };
   }
   const files = await planGeneration(project, await presentHandlers(project, fileSystem));
   const differences = await compareWithDisk(files, project.rootDir, fileSystem);
   if (!check) {
     await applyDifferences(differences, project.rootDir, fileSystem);
   }
-  return { project, diagnostics, files, differences };
-}
-
-/** What is wrong with what follows from the definitions. */
-function consequences(project: LoadedProject): readonly Diagnostic[] {
-  const wantsInfrastructure = project.config.infrastructure.formats.length > 0;
-  return wantsInfrastructure ? infrastructureDiagnostics(factsOfProject(project), project) : [];
+  return { project, diagnostics, budgets, files, differences };
 }
 
 async function presentHandlers({ rootDir, config }: LoadedProject, fileSystem: FileSystem): Promise<Present> {

@@ -52,6 +52,10 @@ export type { Condition } from "./iam/permission.ts";
 export type { Policy, PolicyOptions, PolicyStatement } from "./iam/policy.ts";
 export { policyOf } from "./iam/policy.ts";
 export { policyDocument } from "./iam/policy-document.ts";
+// Budgets
+export type { Budget, BudgetOptions, Span } from "./budget/budget.ts";
+export type { MachineBudget, PayloadBound } from "./budget/project-budget.ts";
+export { budgetOf } from "./budget/budget.ts";
 // Comparing
 export type { Difference, DifferenceKind } from "./diff/difference.ts";
 export { diffDefinitions } from "./diff/diff-definitions.ts";

@@ -62,3 +62,16 @@ test("--watch ends with its signal", async () => {
   const { exitCode } = await stepwright(["generate", "--watch"], { cwd: project.dir, signal: stop.signal });
   expect(exitCode).toBe(0);
 });
+
+test("budgets are told when the configuration has some, and fail the check when they are exceeded", async () => {
+  const configFile = "stepwright.config.ts";
+  const config = greetingProject[configFile]?.replace(" };", ", budgets: { items: {} } };") ?? "";
+  await using project = await projectFolder({ ...greetingProject, [configFile]: config });
+  const cwd = project.dir;
+  const { out } = await stepwright(["generate"], { cwd });
+  expect(out).toContain("Greeting: 9 history events, 2 transitions ($0.00005), at most 15 min\n");
+  await project.write(configFile, config.replace("items: {}", "durationSeconds: 60"));
+  const exceeded = await stepwright(["generate", "--check"], { cwd });
+  expect(exceeded.exitCode).toBe(1);
+  expect(exceeded.err).toContain("BUDGET_EXCEEDED");
+});

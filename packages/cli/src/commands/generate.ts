@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { findConfig, generate, watchAndGenerate } from "@stepwright/codegen";
 import type { Generation } from "@stepwright/codegen";
+import { budgetLine } from "../budget-lines.ts";
 import type { DefineCommand } from "../command.ts";
 import { diagnosticFormats } from "../diagnostics/formats.ts";
 import { hasErrors } from "../diagnostics/reported-diagnostic.ts";
@@ -86,6 +87,9 @@ function tell(generation: Generation, check: boolean, durationMs: number, termin
     terminal.out(differenceAnnotations(generation, terminal));
   }
   terminal.err(unneededLines(generation, terminal));
+  if (Object.keys(generation.project.config.budgets).length > 0) {
+    terminal.out(generation.budgets.map((budget) => terminal.style("dim", budgetLine(budget))).join(""));
+  }
   terminal.out(terminal.style("dim", summaryLine(generation, check, durationMs)));
   if (check && generation.differences.length > 0) {
     terminal.err("Run `stepwright generate` and commit what it writes.\n");
