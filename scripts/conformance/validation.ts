@@ -4,11 +4,13 @@
  */
 import { invalidDefinitionMessage, validateDefinition, validateText } from "../../packages/asl/src/index.ts";
 import type { Diagnostic, JsonValue } from "../../packages/asl/src/index.ts";
+import { StepFunctionsService } from "../../packages/local-runner/src/api/index.ts";
 import type { CaseOutcome, ConformanceCase } from "./case.ts";
 import { differencesBetween, normalise } from "./compare.ts";
 
 interface ValidationCase extends ConformanceCase {
   readonly operation: "CreateStateMachine" | "UpdateStateMachine" | "ValidateStateMachineDefinition";
+  readonly params: { readonly name?: string; readonly stateMachineArn?: string };
   readonly stateMachineType?: "STANDARD" | "EXPRESS";
   readonly definition?: JsonValue;
   /** Exact text, where a re-serialisation would differ or is impossible. */
@@ -16,7 +18,7 @@ interface ValidationCase extends ConformanceCase {
   readonly expected: { readonly rejected: boolean; readonly recorded: unknown };
 }
 
-export function runValidation(conformanceCase: ConformanceCase): CaseOutcome {
+export function runValidation(conformanceCase: ConformanceCase): CaseOutcome | Promise<CaseOutcome> {
   const validation = conformanceCase as ValidationCase;
   const { operation, expected } = validation;
   if (operation === "ValidateStateMachineDefinition") {
@@ -33,9 +35,48 @@ export function runValidation(conformanceCase: ConformanceCase): CaseOutcome {
     };
   }
   if (expected.rejected && !concernsDefinition(expected.recorded)) {
-    return { kind: "unsupported", reason: "the refusal depends on more than the definition" };
+    return runCall(validation);
   }
   return runRefusal(validation);
+}
+
+/** What is refused for another reason than the definition, by a service that has a machine of that name. */
+async function runCall({ definition, definitionText, ...validation }: ValidationCase): Promise<CaseOutcome> {
+  const { expected, operation, params } = validation;
+  if (JSON.stringify(expected.recorded).includes("Log Destination not found")) {
+    return { kind: "unsupported", reason: "there are no log groups here that could be missing" };
+  }
+  // The SDK's own check, before any call.
+  if (JSON.stringify(expected.recorded).startsWith('"Parameter validation failed')) {
+    return { kind: "unsupported", reason: "the recording is about the SDK, not the service" };
+  }
+  const service = new StepFunctionsService();
+  const [, name = ""] = /^(?:.*:stateMachine:)?([^:]+)/.exec(params.name ?? params.stateMachineArn ?? "") ?? [];
+  const roleArn = "arn:aws:iam::111111111111:role/test";
+  const existing = JSON.stringify({ StartAt: "State_1", States: { State_1: { Type: "Succeed" } } });
+  await service.call("CreateStateMachine", { name, definition: existing, roleArn });
+  const request = JSON.stringify({
+    ...params,
+    ...(operation === "CreateStateMachine" ? { definition: definitionText ?? JSON.stringify(definition) } : undefined),
+  });
+  const refusal = await service
+    .call(operation, JSON.parse(request.replaceAll("111111111111", "123456789012")) as JsonValue)
+    .catch((reason: unknown) => reason as Error);
+  const { message, name: error } = refusal as Partial<Error>;
+  const answer =
+    typeof expected.recorded === "string"
+      ? `An error occurred (${error}) when calling the ${operation} operation: ${message}`
+      : {
+          Error: { Code: error, Message: message },
+          message,
+          ResponseMetadata: { HTTPHeaders: {}, HTTPStatusCode: 400 },
+        };
+  const text = JSON.stringify(answer).replaceAll("123456789012", "111111111111");
+  return {
+    kind: "ran",
+    actual: { rejected: error !== undefined, error, message, diagnostics: [] },
+    differences: differencesBetween(normalise(JSON.parse(text), validation), expected.recorded, validation),
+  };
 }
 
 function runRefusal(validation: ValidationCase): CaseOutcome {

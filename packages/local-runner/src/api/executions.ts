@@ -1,0 +1,209 @@
+/** The executions under way: started, told what comes from outside, and written down when they end. */
+import { parseJson, printJson } from "@stepwright/asl";
+import type { JsonValue, StateMachineDefinition } from "@stepwright/asl";
+import { Drive } from "../drivers/drive.ts";
+import type { ExecutionEvent } from "../history/execution-event.ts";
+import type { InterpreterEvent } from "../interpreter/event.ts";
+import type { CompiledMachine } from "../interpreter/compile-machine.ts";
+import type { FinishedRun } from "../interpreter/finished-run.ts";
+import type { Journal } from "../journal/journal.ts";
+import { KeyedRandom } from "../journal/keyed-random.ts";
+import { RecordedExecution } from "../journal/recorded-execution.ts";
+import type { ObjectStore } from "../map-run/object-store.ts";
+import { compileDefinition } from "../run-definition.ts";
+import type { TaskInvoker } from "../tasks/task-invoker.ts";
+import type { ExecutionRecord, MachineRevision } from "./records.ts";
+
+export interface ExecutionsOptions {
+  readonly journal: Journal;
+  readonly invoker: TaskInvoker;
+  readonly objects: ObjectStore | undefined;
+  readonly substitutions: Readonly<Record<string, string>>;
+  /** Called for each event as it is recorded, and once when an execution has ended. */
+  readonly onEvent: (record: ExecutionRecord, event: ExecutionEvent) => void;
+  readonly onEnded: (record: ExecutionRecord) => void;
+}
+
+interface Running {
+  readonly drive: Drive;
+  readonly ended: Promise<void>;
+}
+
+/** AWS's quotas. See https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
+const maxHistoryEvents = 25_000;
+const maxPayloadBytes = 262_144;
+const expressTimeoutSeconds = 300;
+
+export class Executions {
+  readonly #options: ExecutionsOptions;
+  readonly #running = new Map<string, Running>();
+  #isAbandoned = false;
+  /** Of tasks that wait: which execution a token belongs to. */
+  readonly #tokens = new Map<string, string>();
+  /** A revision never changes, so that it is compiled once. */
+  readonly #compiled = new WeakMap<MachineRevision, CompiledMachine>();
+
+  constructor(options: ExecutionsOptions) {
+    this.#options = options;
+  }
+
+  get runningCount(): number {
+    return this.#running.size;
+  }
+
+  /** Begins an execution, or goes on with one that the journal knows. */
+  launch(record: ExecutionRecord): void {
+    if (this.#running.has(record.arn)) return;
+    const { invoker, objects, onEvent } = this.#options;
+    const execution = this.#executionOf(record);
+    record.events = execution.events;
+    record.mapRuns = execution.mapRuns;
+    const drive = new Drive({
+      execution,
+      invoker,
+      time: "real",
+      onEvent: (event) => onEvent(record, event),
+      onChildEnded: undefined,
+      objects,
+      closed: false,
+    });
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#running.set(record.arn, { drive, ended: promise });
+    void this.#finish(record, drive, execution).then(resolve);
+  }
+
+  /** Resolves when the execution has ended; at once when it does not run. */
+  async ended(executionArn: string): Promise<void> {
+    await this.#running.get(executionArn)?.ended;
+  }
+
+  /** Leaves every execution as the journal has it: nothing more is recorded, and nothing goes on in this process. */
+  abandon(): void {
+    this.#isAbandoned = true;
+    for (const { drive } of this.#running.values()) drive.send({ type: "stopped" });
+  }
+
+  stop(executionArn: string, error: string | undefined, cause: string | undefined): void {
+    this.#tell(executionArn, {
+      type: "stopped",
+      ...(error === undefined ? undefined : { error }),
+      ...(cause === undefined ? undefined : { cause }),
+    });
+  }
+
+  isWaitingFor(taskToken: string): boolean {
+    return this.#tokens.has(taskToken);
+  }
+
+  /** @param event a token's answer or heartbeat; nothing happens when nobody waits for it */
+  answer(taskToken: string, event: Extract<InterpreterEvent, { type: "tokenAnswered" | "tokenHeartbeat" }>): void {
+    const executionArn = this.#tokens.get(taskToken);
+    if (executionArn !== undefined) this.#tell(executionArn, event);
+  }
+
+  /** The history of an execution that ended in an earlier process. */
+  eventsOf(record: ExecutionRecord): readonly ExecutionEvent[] {
+    if (record.events !== undefined) return record.events;
+    const execution = this.#executionOf(record);
+    execution.apply({ type: "started" }, record.startedAtEpochMs);
+    return execution.events;
+  }
+
+  #tell(executionArn: string, event: InterpreterEvent): void {
+    this.#running.get(executionArn)?.drive.send(event);
+  }
+
+  async #finish(record: ExecutionRecord, drive: Drive, execution: RecordedExecution): Promise<void> {
+    try {
+      await Promise.resolve().then(() => drive.start());
+      settle(record, execution);
+    } catch (reason) {
+      // A bug of ours or of an invoker: the service goes on.
+      const cause = reason instanceof Error ? reason.message : String(reason);
+      record.status = "FAILED";
+      record.error = "States.Runtime";
+      record.cause = cause;
+      record.stoppedAtEpochMs = Date.now();
+    }
+    this.#running.delete(record.arn);
+    if (this.#isAbandoned) return;
+    if (record.type === "STANDARD") this.#options.journal.appendEnd(endOf(record));
+    this.#options.onEnded(record);
+  }
+
+  #executionOf(record: ExecutionRecord): RecordedExecution {
+    const { journal } = this.#options;
+    const isStandard = record.type === "STANDARD";
+    const machine = this.#compile(record.revision);
+    const timeoutSeconds = isStandard
+      ? machine.timeoutSeconds
+      : Math.min(machine.timeoutSeconds ?? expressTimeoutSeconds, expressTimeoutSeconds);
+    return new RecordedExecution(
+      {
+        startAt: machine.startAt,
+        timeoutSeconds,
+        input: parsed(record.inputText),
+        name: record.name,
+        executionArn: record.arn,
+        redriveCount: isStandard ? 0 : undefined,
+        stateMachineName: record.machineName,
+        stateMachineArn: record.machineArn,
+        roleArn: record.revision.roleArn,
+        startTimeEpochMs: record.startedAtEpochMs,
+        maxHistoryEvents,
+        maxPayloadBytes,
+      },
+      {
+        random: new KeyedRandom(`${journal.key}:${record.arn}`),
+        key: journal.key,
+        past: isStandard ? journal.events(record.arn) : [],
+        append: (told) => {
+          if (isStandard && !this.#isAbandoned) journal.appendEvent(record.arn, told);
+        },
+        onToken: (taskToken, isOpen) => {
+          if (isOpen) this.#tokens.set(taskToken, record.arn);
+          else this.#tokens.delete(taskToken);
+        },
+      },
+    );
+  }
+
+  #compile(revision: MachineRevision): CompiledMachine {
+    const known = this.#compiled.get(revision);
+    if (known !== undefined) return known;
+    const definition = parsed(revision.definition) as unknown as StateMachineDefinition;
+    const machine = compileDefinition(definition, this.#options.substitutions);
+    this.#compiled.set(revision, machine);
+    return machine;
+  }
+}
+
+/** Text that was checked when it came. */
+function parsed(text: string): JsonValue {
+  const { error, value } = parseJson(text);
+  if (error !== undefined) throw new Error(`Text that was accepted before is no JSON: ${error.message}`);
+  return value;
+}
+
+function settle(record: ExecutionRecord, { nowEpochMs, outcome }: FinishedRun): void {
+  if (outcome === undefined) throw new Error(`The execution ${record.arn} stopped without an outcome.`);
+  record.status = outcome.status;
+  record.stoppedAtEpochMs = nowEpochMs;
+  if (outcome.status === "SUCCEEDED") {
+    record.output = outcome.output;
+  } else {
+    record.error = outcome.error;
+    record.cause = outcome.cause;
+  }
+}
+
+function endOf({ arn, cause, error, output, status, stoppedAtEpochMs }: ExecutionRecord) {
+  return {
+    executionArn: arn,
+    status: status as Exclude<typeof status, "RUNNING">,
+    stoppedAtEpochMs: stoppedAtEpochMs!,
+    output: output === undefined ? undefined : printJson(output),
+    error,
+    cause,
+  };
+}

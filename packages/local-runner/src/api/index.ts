@@ -1,0 +1,9 @@
+// The service
+export { StepFunctionsService } from "./service.ts";
+export type { CallOptions, ServiceOptions, ServiceStatistics } from "./service.ts";
+export { ServiceError } from "./service-error.ts";
+export type { ExecutionRecord, MachineRevision, MachineType, RecordedStatus } from "./records.ts";
+export { isOperationName } from "./request-shapes.ts";
+export type { OperationName } from "./request-shapes.ts";
+// What survives the process
+export type { Journal, JournalEntry, RecordedCall, RecordedEnd, ToldEvent } from "../journal/journal.ts";

@@ -1,0 +1,34 @@
+import type { JsonObject } from "@stepwright/asl";
+import { RecordedHistory } from "../../history/recorded-history.ts";
+import { reading } from "../operation.ts";
+import { pageOf } from "../page.ts";
+import { answer, textOf } from "../request-members.ts";
+import { findExecution } from "../service-state.ts";
+
+export const getExecutionHistory = reading(({ executions, state }, request) => {
+  const record = findExecution(state, textOf(request, "executionArn"));
+  const recorded = executions.eventsOf(record);
+  const ordered = request["reverseOrder"] === true ? recorded.toReversed() : recorded;
+  const { items, nextToken } = pageOf(ordered, "GetExecutionHistory", request, ({ id }) => String(id));
+  const events = new RecordedHistory(items, inputTextFor(items[0]?.id, record.inputText)).toHistoryEvents();
+  const withData = request["includeExecutionData"] !== false;
+  return answer({ events: withData ? events : events.map(withoutData), nextToken });
+});
+
+/** The first event holds the input's value, so that its text can be given back. */
+function inputTextFor(firstId: number | undefined, inputText: string): string | undefined {
+  return firstId === 1 ? inputText : undefined;
+}
+
+const data = new Set(["input", "output", "parameters", "assignedVariables", "cause", "error"]);
+
+function withoutData(event: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(event).map(([name, value]) => [
+      name,
+      name.endsWith("EventDetails")
+        ? Object.fromEntries(Object.entries(value as JsonObject).filter(([member]) => !data.has(member)))
+        : value,
+    ]),
+  );
+}

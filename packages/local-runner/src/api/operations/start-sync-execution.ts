@@ -1,0 +1,43 @@
+import { printJson } from "@stepwright/asl";
+import { newExecution } from "../new-execution.ts";
+import { reading } from "../operation.ts";
+import { answer, optionalSeconds, seconds, textOf } from "../request-members.ts";
+import { ServiceError } from "../service-error.ts";
+import { assertNotDeleting, findMachine } from "../service-state.ts";
+
+/** Answers when the execution has ended, also when it has failed. */
+export const startSyncExecution = reading(async (call, request) => {
+  const found = findMachine(call.state, textOf(request, "stateMachineArn"));
+  assertNotDeleting(found.machine);
+  if (found.machine.type !== "EXPRESS") {
+    throw new ServiceError(
+      "StateMachineTypeNotSupported",
+      "This operation is not supported by this type of state machine",
+    );
+  }
+  const record = newExecution(call, request, found);
+  call.executions.launch(record);
+  await call.executions.ended(record.arn);
+  const withData = request["includedData"] !== "METADATA_ONLY";
+  const durationMs = (record.stoppedAtEpochMs ?? record.startedAtEpochMs) - record.startedAtEpochMs;
+  return answer({
+    executionArn: record.arn,
+    stateMachineArn: record.machineArn,
+    name: record.name,
+    startDate: seconds(record.startedAtEpochMs),
+    stopDate: optionalSeconds(record.stoppedAtEpochMs),
+    status: record.status,
+    error: record.error,
+    cause: record.cause,
+    input: withData ? record.inputText : undefined,
+    inputDetails: { included: withData },
+    output: withData && record.output !== undefined ? printJson(record.output) : undefined,
+    // Included even where a failed execution has none: recorded.
+    outputDetails: { included: withData },
+    traceHeader: record.traceHeader,
+    billingDetails: {
+      billedDurationInMilliseconds: Math.max(1, Math.ceil(durationMs / 100)) * 100,
+      billedMemoryUsedInMB: 64,
+    },
+  });
+});

@@ -1,0 +1,92 @@
+/** What the service knows of each thing. Times are milliseconds since 1970. */
+import type { JsonObject, JsonValue } from "@stepwright/asl";
+import type { ExecutionEvent } from "../history/execution-event.ts";
+import type { MapRun } from "../map-run/map-run.ts";
+
+export type MachineType = "STANDARD" | "EXPRESS";
+
+/** What one revision of a machine says; a new one is made by each update that changes something. */
+export interface MachineRevision {
+  readonly definition: string;
+  readonly roleArn: string;
+  readonly loggingConfiguration: JsonObject;
+  readonly tracingConfiguration: JsonObject;
+  readonly encryptionConfiguration: JsonObject;
+  /** AWS gives the first revision none. */
+  readonly revisionId: string | undefined;
+  readonly updatedAtEpochMs: number;
+}
+
+export interface MachineVersion {
+  readonly arn: string;
+  readonly number: number;
+  readonly revision: MachineRevision;
+  readonly description: string | undefined;
+  readonly createdAtEpochMs: number;
+}
+
+export interface Route {
+  readonly stateMachineVersionArn: string;
+  /** Percent. */
+  readonly weight: number;
+}
+
+export interface MachineAlias {
+  readonly arn: string;
+  readonly name: string;
+  description: string | undefined;
+  routes: readonly Route[];
+  readonly createdAtEpochMs: number;
+  updatedAtEpochMs: number;
+}
+
+export interface MachineRecord {
+  readonly arn: string;
+  readonly name: string;
+  readonly type: MachineType;
+  readonly createdAtEpochMs: number;
+  /** Of the call that created it: a second call with the same text is answered in the same way. */
+  readonly creation: string;
+  /** It stays until its last execution has ended. */
+  isDeleting: boolean;
+  revision: MachineRevision;
+  /** In the order of their making. */
+  versions: MachineVersion[];
+  lastVersionNumber: number;
+  readonly aliases: Map<string, MachineAlias>;
+  readonly tags: Map<string, string>;
+}
+
+export interface ActivityRecord {
+  readonly arn: string;
+  readonly name: string;
+  readonly createdAtEpochMs: number;
+  readonly encryptionConfiguration: JsonObject;
+  readonly tags: Map<string, string>;
+}
+
+export type RecordedStatus = "RUNNING" | "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "ABORTED";
+
+export interface ExecutionRecord {
+  readonly arn: string;
+  readonly name: string;
+  readonly machineArn: string;
+  readonly machineName: string;
+  readonly type: MachineType;
+  /** As it was when the execution began; updates do not reach it. */
+  readonly revision: MachineRevision;
+  readonly versionArn: string | undefined;
+  readonly aliasArn: string | undefined;
+  /** Byte for byte as sent. */
+  readonly inputText: string;
+  readonly traceHeader: string | undefined;
+  readonly startedAtEpochMs: number;
+  status: RecordedStatus;
+  stoppedAtEpochMs: number | undefined;
+  output: JsonValue | undefined;
+  error: string | undefined;
+  cause: string | undefined;
+  /** `undefined`: in the journal only. */
+  events: readonly ExecutionEvent[] | undefined;
+  mapRuns: readonly MapRun[];
+}

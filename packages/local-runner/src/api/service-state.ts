@@ -1,0 +1,114 @@
+import { parseArn, parseStatesArn } from "@stepwright/asl";
+import type { ArnHome, StatesArn } from "@stepwright/asl";
+import type { ActivityRecord, ExecutionRecord, MachineAlias, MachineRecord, MachineVersion } from "./records.ts";
+import { ServiceError, doesNotExist, invalidArn } from "./service-error.ts";
+
+/** Everything that exists in one service, by ARN. */
+export class ServiceState {
+  readonly home: ArnHome;
+  readonly machines = new Map<string, MachineRecord>();
+  readonly activities = new Map<string, ActivityRecord>();
+  readonly executions = new Map<string, ExecutionRecord>();
+  readonly #executionsOfMachine = new Map<string, ExecutionRecord[]>();
+
+  constructor(home: ArnHome) {
+    this.home = home;
+  }
+
+  addExecution(record: ExecutionRecord): void {
+    this.executions.set(record.arn, record);
+    const siblings = this.#executionsOfMachine.get(record.machineArn);
+    if (siblings === undefined) this.#executionsOfMachine.set(record.machineArn, [record]);
+    else siblings.push(record);
+  }
+
+  /** Oldest first. */
+  executionsOf(machineArn: string): readonly ExecutionRecord[] {
+    return this.#executionsOfMachine.get(machineArn) ?? [];
+  }
+
+  /** Forgets a machine that is being deleted and whose last execution has ended. */
+  forgetDeleted(machineArn: string): void {
+    if (this.machines.get(machineArn)?.isDeleting !== true) return;
+    if (this.executionsOf(machineArn).some(({ status }) => status === "RUNNING")) return;
+    this.machines.delete(machineArn);
+    // Its executions can still be described, but a new machine of that name does not have them.
+    this.#executionsOfMachine.delete(machineArn);
+  }
+}
+
+/**
+ * An ARN of one of the kinds that an operation takes.
+ * @throws ServiceError `InvalidArn`
+ */
+export function arnOf<Kind extends StatesArn["kind"]>(
+  text: string,
+  ...kinds: readonly Kind[]
+): Extract<StatesArn, { kind: Kind }> {
+  const arn = parseStatesArn(text);
+  if (arn !== undefined && (kinds as readonly string[]).includes(arn.kind)) {
+    return arn as Extract<StatesArn, { kind: Kind }>;
+  }
+  const resource = parseArn(text)?.resource;
+  // The words are recorded, for text that is no ARN and for an ARN of another kind of thing.
+  if (resource === undefined) throw invalidArn(`Invalid ARN prefix: ${text}`);
+  throw invalidArn(`Resource type not valid in this context: ${resource.split(":")[0] ?? ""}`);
+}
+
+/** What a machine's ARN, plain or with a version or an alias, leads to. */
+export interface FoundMachine {
+  readonly machine: MachineRecord;
+  readonly version: MachineVersion | undefined;
+  readonly alias: MachineAlias | undefined;
+}
+
+/** @throws ServiceError `InvalidArn`, `StateMachineDoesNotExist` */
+export function findMachine(state: ServiceState, text: string): FoundMachine {
+  const arn = arnOf(text, "stateMachine", "version", "alias");
+  const machine = state.machines.get(machineArnOf(text, arn.kind));
+  if (machine === undefined) throw doesNotExist("StateMachine", text);
+  const version = arn.kind === "version" ? machine.versions.find(({ number }) => number === arn.version) : undefined;
+  const alias = arn.kind === "alias" ? machine.aliases.get(arn.alias) : undefined;
+  if (arn.kind !== "stateMachine" && version === undefined && alias === undefined) {
+    throw doesNotExist("StateMachine", text);
+  }
+  return { machine, version, alias };
+}
+
+function machineArnOf(text: string, kind: "stateMachine" | "version" | "alias"): string {
+  return kind === "stateMachine" ? text : text.slice(0, text.lastIndexOf(":"));
+}
+
+/**
+ * A machine by its plain ARN.
+ * @throws ServiceError `InvalidArn`, `StateMachineDoesNotExist`, `StateMachineDeleting`
+ */
+export function findActiveMachine(state: ServiceState, text: string): MachineRecord {
+  // Versions and aliases are refused as if there were none: recorded.
+  arnOf(text, "stateMachine", "version", "alias");
+  const machine = state.machines.get(text);
+  if (machine === undefined) throw doesNotExist("StateMachine", text);
+  assertNotDeleting(machine);
+  return machine;
+}
+
+/** @throws ServiceError `StateMachineDeleting` */
+export function assertNotDeleting({ arn, isDeleting }: MachineRecord): void {
+  if (isDeleting) throw new ServiceError("StateMachineDeleting", `State Machine is deleting: '${arn}'`);
+}
+
+/** @throws ServiceError `InvalidArn`, `ExecutionDoesNotExist` */
+export function findExecution(state: ServiceState, text: string): ExecutionRecord {
+  arnOf(text, "execution");
+  const record = state.executions.get(text);
+  if (record === undefined) throw doesNotExist("Execution", text);
+  return record;
+}
+
+/** @throws ServiceError `InvalidArn`, `ActivityDoesNotExist` */
+export function findActivity(state: ServiceState, text: string): ActivityRecord {
+  arnOf(text, "activity");
+  const record = state.activities.get(text);
+  if (record === undefined) throw doesNotExist("Activity", text);
+  return record;
+}

@@ -1,0 +1,204 @@
+/**
+ * The service without its network: takes the name of an operation and its request, gives its answer.
+ * What it is and what must survive the process goes through the journal; see `journal/`.
+ */
+import { createHash, randomUUID } from "node:crypto";
+import { parseJson, uuidFrom } from "@stepwright/asl";
+import type { ArnHome, JsonObject, JsonValue } from "@stepwright/asl";
+import type { ExecutionEvent } from "../history/execution-event.ts";
+import type { Journal, RecordedCall, RecordedEnd } from "../journal/journal.ts";
+import { KeyedRandom } from "../journal/keyed-random.ts";
+import { noJournal } from "../journal/no-journal.ts";
+import { isOwnToken } from "../journal/recorded-execution.ts";
+import { localAccount, localRegion } from "../local-arn.ts";
+import type { ObjectStore } from "../map-run/object-store.ts";
+import { handlerInvoker } from "../tasks/handler-invoker.ts";
+import type { TaskHandlers } from "../tasks/task-handlers.ts";
+import type { TaskInvoker } from "../tasks/task-invoker.ts";
+import { ActivityQueues } from "./activity-queues.ts";
+import { checkRequest } from "./check-request.ts";
+import { Executions } from "./executions.ts";
+import type { CallContext } from "./operation.ts";
+import { operations } from "./operations/index.ts";
+import type { ExecutionRecord } from "./records.ts";
+import { isOperationName, requestShapes } from "./request-shapes.ts";
+import { ServiceError } from "./service-error.ts";
+import { serviceInvoker } from "./service-invoker.ts";
+import { ServiceState } from "./service-state.ts";
+
+export interface ServiceOptions {
+  /** Who does the tasks: handlers by Lambda function name, or an invoker. Activities and calls to this service itself need none. */
+  readonly tasks?: TaskHandlers | TaskInvoker;
+  /** Where Distributed Maps read and write: stands for S3. */
+  readonly objects?: ObjectStore;
+  /** Values for the definitions' `${Name}`. */
+  readonly substitutions?: Readonly<Record<string, string>>;
+  /** Where the state is kept; nothing survives the process when absent. */
+  readonly journal?: Journal;
+  /** How long GetActivityTask waits; 60,000 when absent, as on AWS. */
+  readonly activityPollMs?: number;
+  /** Called for each history event as it is recorded. */
+  readonly onEvent?: (record: ExecutionRecord, event: ExecutionEvent) => void;
+  /** Called when an execution has begun or ended. */
+  readonly onStatus?: (record: ExecutionRecord) => void;
+}
+
+export interface CallOptions {
+  /** Aborted when the caller has gone away. */
+  readonly signal?: AbortSignal;
+}
+
+export interface ServiceStatistics {
+  readonly stateMachines: number;
+  readonly runningExecutions: number;
+  readonly startedExecutions: number;
+  /** By the status in which they ended. */
+  readonly endedExecutions: Readonly<Record<string, number>>;
+}
+
+export class StepFunctionsService {
+  readonly #state: ServiceState;
+  readonly #journal: Journal;
+  readonly #executions: Executions;
+  readonly #activities = new ActivityQueues();
+  readonly #tasks: TaskInvoker;
+  readonly #activityPollMs: number;
+  readonly #onStatus: ((record: ExecutionRecord) => void) | undefined;
+  #started = 0;
+  readonly #ended: Record<string, number> = {};
+
+  /** Reads the journal, and goes on with every execution that had not ended. */
+  constructor(options: ServiceOptions = {}) {
+    const {
+      activityPollMs = 60_000,
+      journal = noJournal(),
+      onEvent,
+      onStatus,
+      substitutions = {},
+      tasks = {},
+    } = options;
+    this.#state = new ServiceState(home);
+    this.#journal = journal;
+    this.#activityPollMs = activityPollMs;
+    this.#onStatus = onStatus;
+    this.#tasks = serviceInvoker({
+      call: (operation, request, signal) => this.call(operation, request, { signal: signal }),
+      activities: this.#activities,
+      hasActivity: (arn) => this.#state.activities.has(arn),
+      home,
+      tasks: isInvoker(tasks) ? tasks : handlerInvoker(tasks),
+    });
+    this.#executions = new Executions({
+      journal,
+      invoker: this.#tasks,
+      objects: options.objects,
+      substitutions,
+      onEvent: (record, event) => onEvent?.(record, event),
+      onEnded: (record) => this.#executionEnded(record),
+    });
+    this.#restore();
+  }
+
+  get statistics(): ServiceStatistics {
+    return {
+      stateMachines: this.#state.machines.size,
+      runningExecutions: this.#executions.runningCount,
+      startedExecutions: this.#started,
+      endedExecutions: this.#ended,
+    };
+  }
+
+  /**
+   * Does one operation.
+   * @param operation as in AWS's API: `StartExecution`
+   * @throws ServiceError what AWS would refuse, in its words
+   */
+  async call(operation: string, request: JsonValue, { signal }: CallOptions = {}): Promise<JsonObject> {
+    if (!isOperationName(operation)) {
+      throw new ServiceError("UnknownOperationException", `There is no operation ${operation}.`);
+    }
+    const checked = checkRequest(requestShapes[operation], request);
+    const { isRecorded, run } = operations[operation];
+    const recorded = { operation, input: checked, atEpochMs: Date.now(), seed: randomUUID() };
+    const launched: ExecutionRecord[] = [];
+    const context = this.#contextOf(recorded, (record) => void launched.push(record), signal);
+    const answer = run(context, checked);
+    if (!isRecorded) return answer;
+    // An Express execution is not kept: neither is its start.
+    if (launched.every(({ type }) => type === "STANDARD")) this.#journal.appendCall(recorded);
+    for (const record of launched) {
+      this.#started += 1;
+      this.#executions.launch(record);
+      this.#onStatus?.(record);
+    }
+    return answer;
+  }
+
+  /** Leaves everything as the journal has it. */
+  close(): void {
+    this.#activities.close();
+    this.#executions.abandon();
+    this.#journal.close();
+  }
+
+  #contextOf(
+    { atEpochMs, seed }: RecordedCall,
+    launch: (record: ExecutionRecord) => void,
+    signal: AbortSignal | undefined,
+  ): CallContext {
+    const random = new KeyedRandom(createHash("sha256").update(seed).digest("hex"));
+    return {
+      state: this.#state,
+      executions: this.#executions,
+      activities: this.#activities,
+      tasks: this.#tasks,
+      nowEpochMs: atEpochMs,
+      activityPollMs: this.#activityPollMs,
+      signal,
+      newId: () => uuidFrom(random),
+      launch,
+      isOwnToken: (taskToken) => isOwnToken(taskToken, this.#journal.key),
+    };
+  }
+
+  #restore(): void {
+    for (const entry of this.#journal.entries()) {
+      if (entry.kind === "end") this.#restoreEnd(entry.end);
+      else this.#redo(entry.call);
+    }
+    for (const record of this.#state.executions.values()) {
+      if (record.status === "RUNNING") this.#executions.launch(record);
+    }
+  }
+
+  #redo(call: RecordedCall): void {
+    if (!isOperationName(call.operation)) return;
+    void operations[call.operation].run(
+      this.#contextOf(call, () => {}, undefined),
+      call.input,
+    );
+  }
+
+  #restoreEnd({ cause, error, executionArn, output, status, stoppedAtEpochMs }: RecordedEnd): void {
+    const record = this.#state.executions.get(executionArn);
+    if (record === undefined) return;
+    record.status = status;
+    record.stoppedAtEpochMs = stoppedAtEpochMs;
+    record.output = output === undefined ? undefined : parseJson(output).value;
+    record.error = error;
+    record.cause = cause;
+    this.#state.forgetDeleted(record.machineArn);
+  }
+
+  #executionEnded(record: ExecutionRecord): void {
+    this.#ended[record.status] = (this.#ended[record.status] ?? 0) + 1;
+    this.#state.forgetDeleted(record.machineArn);
+    this.#onStatus?.(record);
+  }
+}
+
+function isInvoker(tasks: TaskHandlers | TaskInvoker): tasks is TaskInvoker {
+  return "invoke" in tasks && typeof tasks.invoke === "function";
+}
+
+const home: ArnHome = { partition: "aws", region: localRegion, account: localAccount };

@@ -1,0 +1,46 @@
+/** What must survive the process: each change of the service's state, and each event that an execution was told. */
+import type { JsonObject } from "@stepwright/asl";
+import type { InterpreterEvent } from "../interpreter/event.ts";
+
+/** A call that changed something. Doing it again with the same time and seed gives the same. */
+export interface RecordedCall {
+  readonly operation: string;
+  readonly input: JsonObject;
+  readonly atEpochMs: number;
+  readonly seed: string;
+}
+
+/** An event as the interpreter was told it. */
+export interface ToldEvent {
+  readonly event: InterpreterEvent;
+  readonly atEpochMs: number;
+  /** The random numbers drawn before it. */
+  readonly randomDraws: number;
+}
+
+/** What is left of an execution that has ended: the rest is found by telling its events again. */
+export interface RecordedEnd {
+  readonly executionArn: string;
+  readonly status: "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "ABORTED";
+  readonly stoppedAtEpochMs: number;
+  /** JSON text. */
+  readonly output: string | undefined;
+  readonly error: string | undefined;
+  readonly cause: string | undefined;
+}
+
+export type JournalEntry =
+  | { readonly kind: "call"; readonly call: RecordedCall }
+  | { readonly kind: "end"; readonly end: RecordedEnd };
+
+export interface Journal {
+  /** Secret, made once: task tokens and random numbers are derived from it. */
+  readonly key: string;
+  appendCall(call: RecordedCall): void;
+  appendEvent(executionArn: string, told: ToldEvent): void;
+  appendEnd(end: RecordedEnd): void;
+  /** Calls and ends, in their order. */
+  entries(): Iterable<JournalEntry>;
+  events(executionArn: string): readonly ToldEvent[];
+  close(): void;
+}

@@ -1,0 +1,15 @@
+import { randomBytes } from "node:crypto";
+import type { Journal } from "./journal.ts";
+
+/** Nothing survives the process. */
+export function noJournal(): Journal {
+  return {
+    key: randomBytes(32).toString("hex"),
+    appendCall() {},
+    appendEvent() {},
+    appendEnd() {},
+    entries: () => [],
+    events: () => [],
+    close() {},
+  };
+}

@@ -1,0 +1,137 @@
+/**
+ * An execution that writes down what it is told before it acts on it, and that goes on where it stopped.
+ *
+ * What always holds:
+ * - An event is in the journal before the interpreter has seen it.
+ * - Told the same events again, the interpreter comes to the same state: its only other input, random numbers, is
+ *   set to the same place of the same sequence before each event.
+ * - After that, only the commands that nobody has answered are given out: a recorded reply is never asked for again.
+ */
+import { createHmac } from "node:crypto";
+import type { Command, InterpreterEvent } from "../interpreter/event.ts";
+import { Execution } from "../interpreter/execution.ts";
+import type { ExecutionSettings, RunningTask } from "../interpreter/execution.ts";
+import type { ToldEvent } from "./journal.ts";
+import type { KeyedRandom } from "./keyed-random.ts";
+
+export interface Recording {
+  readonly random: KeyedRandom;
+  /** Signs task tokens. */
+  readonly key: string;
+  /** What it was told before this process began. */
+  readonly past: readonly ToldEvent[];
+  readonly append: (told: ToldEvent) => void;
+  readonly onToken: (taskToken: string, isOpen: boolean) => void;
+}
+
+export class RecordedExecution extends Execution {
+  readonly #recording: Recording;
+  #past: readonly ToldEvent[] | undefined;
+  /** Tasks that wait for a worker: they begin when one comes, not when they are offered. */
+  readonly #offered = new Set<number>();
+
+  constructor(settings: Omit<ExecutionSettings, "random">, recording: Recording) {
+    super({ ...settings, random: recording.random });
+    this.#recording = recording;
+    this.#past = recording.past.length === 0 ? undefined : recording.past;
+  }
+
+  override apply(event: InterpreterEvent, nowEpochMs: number): readonly Command[] {
+    if (event.type === "started" && this.#past !== undefined) return this.#tellPast(this.#past);
+    if (event.type === "taskStarted" && this.#offered.has(event.taskId)) return [];
+    if (this.outcome === undefined) {
+      this.#recording.append({ event, atEpochMs: nowEpochMs, randomDraws: this.#recording.random.draws });
+    }
+    return this.#tell(event, nowEpochMs);
+  }
+
+  /** @returns what nobody has answered yet */
+  #tellPast(past: readonly ToldEvent[]): readonly Command[] {
+    this.#past = undefined;
+    const open = new Map<string, Command>();
+    for (const [index, { atEpochMs, event, randomDraws }] of past.entries()) {
+      this.#recording.random.draws = randomDraws;
+      const answered = answerOf(event);
+      if (answered !== undefined) open.delete(answered);
+      for (const [place, command] of this.#tell(event, atEpochMs).entries()) {
+        const withdrawn = withdrawnBy(command);
+        if (withdrawn === undefined) open.set(questionOf(command) ?? `${index}.${place}`, command);
+        else open.delete(withdrawn);
+      }
+    }
+    return [...open.values()];
+  }
+
+  #tell(event: InterpreterEvent, nowEpochMs: number): readonly Command[] {
+    const commands = super.apply(event, nowEpochMs);
+    for (const command of commands) {
+      if (command.type !== "invokeTask") continue;
+      const { target, taskToken } = command.task;
+      if (target.kind === "activity") this.#offered.add(command.taskId);
+      if (taskToken !== undefined) this.#recording.onToken(taskToken, true);
+    }
+    return commands;
+  }
+
+  override newTaskToken(): string {
+    const token = super.newTaskToken();
+    return `${token}.${signatureOf(token, this.#recording.key)}`;
+  }
+
+  override endTask(taskId: number, running: RunningTask, taskToken: string | undefined, cancel: boolean): void {
+    super.endTask(taskId, running, taskToken, cancel);
+    this.#offered.delete(taskId);
+    if (taskToken !== undefined) this.#recording.onToken(taskToken, false);
+  }
+}
+
+function signatureOf(token: string, key: string): string {
+  return createHmac("sha256", key).update(token).digest("base64url");
+}
+
+/** Whether a token was given out here, however long ago. */
+export function isOwnToken(taskToken: string, key: string): boolean {
+  const [token = "", signature] = taskToken.split(".");
+  return signature === signatureOf(token, key);
+}
+
+function questionOf(command: Command): string | undefined {
+  switch (command.type) {
+    case "invokeTask":
+      return `task ${command.taskId}`;
+    case "wakeAt":
+      return `timer ${command.timerId}`;
+    case "evaluate":
+      return `evaluation ${command.evaluationId}`;
+    case "readItems":
+      return `read ${command.readId}`;
+    case "writeResults":
+      return command.isLast ? `write ${command.writeId}` : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function answerOf(event: InterpreterEvent): string | undefined {
+  switch (event.type) {
+    case "taskReplied":
+      return `task ${event.taskId}`;
+    case "timerFired":
+      return `timer ${event.timerId}`;
+    case "evaluated":
+      return `evaluation ${event.evaluationId}`;
+    case "itemsRead":
+      return `read ${event.readId}`;
+    case "resultsWritten":
+      return `write ${event.writeId}`;
+    default:
+      return undefined;
+  }
+}
+
+function withdrawnBy(command: Command): string | undefined {
+  if (command.type === "cancelTask") return `task ${command.taskId}`;
+  if (command.type === "cancelTimer") return `timer ${command.timerId}`;
+  if (command.type === "closeItems") return `read ${command.readId}`;
+  return undefined;
+}
