@@ -152,6 +152,25 @@ export default machine("Greeting", { input: Guest })
     expect(await project.list()).toEqual(before);
   });
 
+  test("when two states have one name, which the definition alone cannot show", async () => {
+    await using project = await projectFolder({
+      ...greetingProject,
+      "src/greeting.machine.ts": `
+import { machine } from "@stepwright/dsl";
+import { greet, Guest } from "./contracts.ts";
+
+export default machine("Greeting", { input: Guest })
+  .task("Greet", greet)
+  .succeed("Greet" as string);
+`,
+    });
+    const { diagnostics, differences } = await generate(project);
+    expect(diagnostics).toMatchObject([
+      { code: "DUPLICATE_STATE_NAME", source: { file: "src/greeting.machine.ts", line: 7, column: 4 } },
+    ]);
+    expect(differences).toEqual([]);
+  });
+
   test("when a machine does not load", async () => {
     await using project = await projectFolder({ ...greetingProject, "src/greeting.machine.ts": "throw 1;" });
     const before = await project.list();

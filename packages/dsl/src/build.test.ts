@@ -1,3 +1,4 @@
+import type { Diagnostic } from "@stepwright/asl";
 import { expect, test } from "vitest";
 import {
   and,
@@ -362,6 +363,17 @@ test("what the validator finds points at the author's line", () => {
   expect(diagnostics).toHaveLength(1);
   expect(diagnostics[0]).toMatchObject({ severity: "ERROR", source: sourceMap.get("/States/Wait") });
   expect(sourceMap.get("/States/Wait")?.file).toBe(import.meta.filename);
+});
+
+test("of several states around a mistake, the innermost one is named", () => {
+  const { diagnostics, sourceMap } = build(
+    machine("Nested", { input })
+      .parallel("Both", [(branch) => branch.pass("Bot"), (branch) => branch.wait("Left", { timestamp: "tomorrow" })])
+      .pass("Bo"),
+  );
+  const [{ location, source }] = diagnostics as [Diagnostic];
+  expect(location).toMatch(/^\/States\/Both\/Branches\[1\]\/States\/Left/);
+  expect(source).toEqual(sourceMap.get("/States/Both/Branches[1]/States/Left"));
 });
 
 test("names that JavaScript reserves are data", () => {

@@ -127,6 +127,12 @@ function plainMachine(machine: Machine, module: string, rootDir: string, dsl: Ds
       task: contract.name,
       substitution: dsl.functionArnSubstitution(contract),
     })),
+    // What lies in no state is about the machine as a whole: its module.
+    diagnostics: machine.diagnostics.map((diagnostic) => ({
+      ...diagnostic,
+      source:
+        diagnostic.source === undefined ? { file: module, line: 1, column: 1 } : relativeTo(rootDir, diagnostic.source),
+    })),
   };
 }
 

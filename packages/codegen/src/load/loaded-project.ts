@@ -2,7 +2,7 @@
  * What the author's modules say once they have run: plain data, because they run in a worker
  * (a module that never ends can then be stopped) and the answer crosses threads.
  */
-import type { JsonObject, SourceLocation, StateMachineDefinition } from "@stepwright/asl";
+import type { Diagnostic, JsonObject, SourceLocation, StateMachineDefinition } from "@stepwright/asl";
 import type { ResolvedConfig } from "../resolve-config.ts";
 
 export interface LoadedProject {
@@ -28,6 +28,8 @@ export interface LoadedMachine {
   /** State location (`/States/Train`) to the call that wrote it; `file` is relative to `rootDir`. */
   readonly sourceMap: Readonly<Record<string, SourceLocation>>;
   readonly tasks: readonly TaskUse[];
+  /** What AWS would say of the definition, each with the call that wrote its state; files as in `sourceMap`. */
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 export interface TaskUse {
