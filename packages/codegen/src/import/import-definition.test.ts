@@ -163,6 +163,9 @@ test.each(Object.entries(definitions))("%s", (_, definition) => {
 test("all these sources type-check", { timeout: 60_000 }, async () => {
   const sources = Object.values(definitions).map((definition) => importDefinition(definition, { name: "Again" }));
   expect(await typeCheck(sources)).toBe("");
+  expect(await typeCheck([...sources, "export const wrong: string = 1;"])).toMatch(
+    /^[^\n]*4\.ts\(1,14\): error TS2322/,
+  );
 });
 
 test.each([
