@@ -100,9 +100,9 @@ export interface AliasInfrastructure {
   readonly shift?: "LINEAR" | "CANARY" | "ALL_AT_ONCE";
   /** Of the executions that move at each step, 1 to 99; 10 when absent. */
   readonly percentage?: number;
-  /** Between steps; 5 when absent. */
+  /** Between steps, 1 to 2100; 5 when absent. */
   readonly intervalMinutes?: number;
-  /** Names or ARNs of CloudWatch alarms that roll the alias back. */
+  /** Names, not ARNs, of CloudWatch alarms that roll the alias back. */
   readonly alarms?: readonly string[];
 }
 

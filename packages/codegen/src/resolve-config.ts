@@ -79,7 +79,7 @@ const machineShape: Shape = {
     name: text,
     shift: oneOf("LINEAR", "CANARY", "ALL_AT_ONCE"),
     percentage: aNumber(1, 99),
-    intervalMinutes: aNumber(1),
+    intervalMinutes: aNumber(1, 2100),
     alarms: listOf(text),
   },
   tracing: flag,

@@ -104,7 +104,8 @@ function policyOfRole({ policy, policyFile }: MachineFacts, id: string): JsonObj
     : { role: `\${aws_iam_role.${id}.id}`, policy: templateFile(policyFile) };
 }
 
-function stateMachine({ name, type, definition, tracing, logLevel, alias }: MachineFacts, id: string): JsonObject {
+function stateMachine(machine: MachineFacts, id: string): JsonObject {
+  const { name, type, definition, policy, tracing, logLevel, alias } = machine;
   return {
     name,
     type,
@@ -122,7 +123,7 @@ function stateMachine({ name, type, definition, tracing, logLevel, alias }: Mach
           },
         }),
     // The service reads the role while it makes the machine.
-    depends_on: [`aws_iam_role_policy.${id}`],
+    ...(policy.statements.length === 0 ? {} : { depends_on: [`aws_iam_role_policy.${id}`] }),
   };
 }
 
