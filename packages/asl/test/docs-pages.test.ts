@@ -169,6 +169,9 @@ test("docs/diagnostics.md explains every code", async () => {
 What \`stepwright validate\`, \`validateDefinition\` and \`validateText\` report. A code is stable; a message may be reworded.
 This page follows from the table of codes in \`@stepwright/asl\`; a test compares them.
 
+\`stepwright generate\` has two more, which are about what follows from a definition: \`POLICY_TOO_LARGE\` and \`BUDGET_EXCEEDED\`
+([what follows from a machine](infrastructure-and-budgets.md)).
+
 ## Codes of the service
 
 Codes, messages and locations are those of ValidateStateMachineDefinition, as far as they are recorded or publicly known.
