@@ -44,6 +44,13 @@ export type {
   TaskUnanswered,
 } from "./tasks/task-invoker.ts";
 export { handlerInvoker } from "./tasks/handler-invoker.ts";
+export { httpHandler } from "./tasks/http-handler.ts";
+export type { HttpHandlerOptions } from "./tasks/http-handler.ts";
+export { moduleHandler } from "./tasks/module-handler.ts";
+export { processHandler } from "./tasks/process-handler.ts";
+export type { ProcessHandlerOptions } from "./tasks/process-handler.ts";
+export { sdkTasks } from "./tasks/sdk/sdk-tasks.ts";
+export type { SdkModule, SdkTasksOptions } from "./tasks/sdk/sdk-tasks.ts";
 export { mockConfigTasks } from "./tasks/mock-config.ts";
 export type { MockConfig, MockedResponse, MockTestCase } from "./tasks/mock-config.ts";
 export type { KnownMachines } from "./tasks/nested-executions.ts";

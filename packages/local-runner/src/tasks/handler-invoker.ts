@@ -4,6 +4,7 @@ import type { JsonObject, JsonValue } from "@stepwright/asl";
 import { localFunctionArn } from "../local-arn.ts";
 import { copyJson, toWire } from "./wire-json.ts";
 import { MissingTaskError } from "./missing-task-error.ts";
+import { RemoteHandlerError } from "./remote-handler-error.ts";
 import type { TaskHandler, TaskHandlerContext, TaskHandlers } from "./task-handlers.ts";
 import type { TaskFailed, TaskInvoker, TaskReply, TaskRequest } from "./task-invoker.ts";
 
@@ -148,6 +149,7 @@ function envelope(payload: JsonValue): JsonObject {
 
 /** The error and the cause that Step Functions takes from the payload of a failed Node.js function. */
 function failed(thrown: unknown): TaskFailed {
+  if (thrown instanceof RemoteHandlerError) return { status: "failed", error: thrown.name, cause: thrown.payload };
   if (thrown instanceof Error) {
     const { name, message, stack = "" } = thrown;
     return { status: "failed", error: name, cause: causeOf(name, message, stack.split("\n")) };
