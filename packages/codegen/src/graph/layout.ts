@@ -88,11 +88,24 @@ function layOutGraph(model: GraphModel, dagre: Dagre): GraphLayout {
     start: model.start === undefined ? undefined : rounded(graph.node("start")),
     nodes: sized.map((size) => ({ ...size, ...cornerOf(size.node.id, size) })),
     edges: arrows.map(({ from, to, kind, lines }, index) => {
-      const { points, x = 0, y = 0 } = graph.edge(from, to, String(index));
+      const { points: drawn, x = 0, y = 0 } = graph.edge(from, to, String(index));
+      const own = from === to ? sized.find(({ node }) => node.id === from) : undefined;
+      const points = own === undefined ? drawn : loopPoints(graph.node(from), own, x);
       const label = { lines, ...labelSize(lines), ...rounded({ x, y }) };
       return { kind, points: points.map(rounded), ...(lines.length === 0 ? {} : { label }) };
     }),
   };
+}
+
+/** From a state back to itself, on its right, where dagre keeps room for the label; its own points cross the state. */
+function loopPoints({ x, y }: Point, { width }: Size, labelX: number): readonly Point[] {
+  const right = x + width / 2;
+  return [
+    { x: right, y: y - 8 },
+    { x: labelX, y: y - 18 },
+    { x: labelX, y: y + 18 },
+    { x: right, y: y + 8 },
+  ];
 }
 
 interface Arrow {

@@ -75,6 +75,15 @@ test("nothing overlaps, and what is inside a box stays inside", async () => {
   expect(misplaced(await layOut(graphModelOf(definition)))).toEqual([]);
 });
 
+test("a state that may follow itself has an arrow back beside it", async () => {
+  const again = task({ Catch: [{ ErrorEquals: ["States.ALL"], Next: "Again" }], End: true });
+  const { nodes, edges } = await layOut(graphModelOf({ StartAt: "Again", States: { Again: again } }));
+  const loop = edges.find(({ kind }) => kind === "catch");
+  const right = (nodes[0]?.x ?? 0) + (nodes[0]?.width ?? 0);
+  expect(loop?.points.map(({ x }) => Math.sign(x - right))).toEqual([0, 1, 1, 0]);
+  expect(loop?.label?.x).toBeGreaterThan(right);
+});
+
 /** The names of the states that stand outside their graph, on a neighbour, or around a graph that does not fit. */
 function misplaced(layout: GraphLayout): readonly string[] {
   return layout.nodes.flatMap((node, index) => {
