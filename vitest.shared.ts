@@ -4,7 +4,8 @@ import type { ViteUserConfig } from "vitest/config";
  * What every package's tests share: they run from TypeScript source through the `@stepwright/source` export
  * condition, so that no package has to be built before another one is tested.
  */
-const sourceConditions = ["@stepwright/source", "module", "node", "import", "default"];
+// Otherwise what Node itself uses: behind "module" some packages have what only bundlers can read.
+const sourceConditions = ["@stepwright/source", "node", "import", "default"];
 
 export const sharedConfig: ViteUserConfig = {
   resolve: { conditions: sourceConditions },

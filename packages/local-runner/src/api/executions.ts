@@ -115,7 +115,7 @@ export class Executions {
 
   async #finish(record: ExecutionRecord, drive: Drive, execution: RecordedExecution): Promise<void> {
     try {
-      await Promise.resolve().then(() => drive.start());
+      await drive.start();
       settle(record, execution);
     } catch (reason) {
       // A bug of ours or of an invoker: the service goes on.

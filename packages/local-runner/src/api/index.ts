@@ -7,3 +7,8 @@ export { isOperationName } from "./request-shapes.ts";
 export type { OperationName } from "./request-shapes.ts";
 // What survives the process
 export type { Journal, JournalEntry, RecordedCall, RecordedEnd, ToldEvent } from "../journal/journal.ts";
+export { sqliteJournal } from "../journal/sqlite-journal.ts";
+export type { SqliteJournalOptions } from "../journal/sqlite-journal.ts";
+// Over HTTP
+export { createHttpDoor } from "../http/http-door.ts";
+export type { HttpDoorOptions } from "../http/http-door.ts";

@@ -1,0 +1,89 @@
+/**
+ * The journal in one SQLite file, in write-ahead mode: each entry is a transaction, so that the file is readable after
+ * any end of the process, and holds everything up to the last entry that was written whole.
+ *
+ * With `powerLoss`, an entry is on the disk before the call is answered. Without it (the default) it is with the
+ * operating system: it survives the process, and a loss of power may take the last moments.
+ */
+import { randomBytes } from "node:crypto";
+import { DatabaseSync } from "node:sqlite";
+import { EvaluationFailure, isJsonObject, parseJson, printJson } from "@stepwright/asl";
+import type { JsonObject, JsonValue } from "@stepwright/asl";
+import type { InterpreterEvent } from "../interpreter/event.ts";
+import type { Journal, JournalEntry, RecordedCall, RecordedEnd, ToldEvent } from "./journal.ts";
+
+export interface SqliteJournalOptions {
+  /** Wait for the disk at each entry: survives the loss of power, at a price of some milliseconds. */
+  readonly powerLoss?: boolean;
+}
+
+const formatVersion = 1;
+
+/** @throws Error when the file is no journal, or one of another version */
+export function sqliteJournal(file: string, { powerLoss = false }: SqliteJournalOptions = {}): Journal {
+  const database = new DatabaseSync(file);
+  database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${powerLoss ? "FULL" : "NORMAL"};`);
+  database.exec(`
+    CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+    CREATE TABLE IF NOT EXISTS entry (seq INTEGER PRIMARY KEY, kind TEXT NOT NULL, text TEXT NOT NULL) STRICT;
+    CREATE TABLE IF NOT EXISTS event (
+      execution TEXT NOT NULL, seq INTEGER NOT NULL, text TEXT NOT NULL, PRIMARY KEY (execution, seq)
+    ) STRICT, WITHOUT ROWID;
+  `);
+  const setting = (name: string, initial: string): string => {
+    database.prepare("INSERT OR IGNORE INTO setting VALUES (?, ?)").run(name, initial);
+    return String(database.prepare("SELECT value FROM setting WHERE name = ?").get(name)!["value"]);
+  };
+  const version = setting("version", String(formatVersion));
+  if (version !== String(formatVersion)) {
+    throw new Error(`${file} is a journal of version ${version}; wanted version ${formatVersion}.`);
+  }
+  const key = setting("key", randomBytes(32).toString("hex"));
+  const addEntry = database.prepare("INSERT INTO entry (kind, text) VALUES (?, ?)");
+  const addEvent = database.prepare(
+    "INSERT INTO event SELECT ?1, coalesce(max(seq), 0) + 1, ?2 FROM event WHERE execution = ?1",
+  );
+  const allEntries = database.prepare("SELECT kind, text FROM entry ORDER BY seq");
+  const eventsOf = database.prepare("SELECT text FROM event WHERE execution = ? ORDER BY seq");
+  return {
+    key,
+    appendCall: (call) => void addEntry.run("call", printJson({ ...call })),
+    appendEvent: (executionArn, told) => void addEvent.run(executionArn, printTold(told)),
+    appendEnd: (end) => void addEntry.run("end", JSON.stringify(end)),
+    *entries() {
+      for (const { kind, text } of allEntries.iterate()) yield parsedEntry(String(kind), String(text));
+    },
+    events: (executionArn) => eventsOf.all(executionArn).map(({ text }) => parsedTold(String(text))),
+    close: () => database.close(),
+  };
+}
+
+function parsedEntry(kind: string, text: string): JournalEntry {
+  const value = parsed(text);
+  return kind === "call"
+    ? { kind: "call", call: value as unknown as RecordedCall }
+    : { kind: "end", end: value as unknown as RecordedEnd };
+}
+
+/** Every event is JSON but one: an evaluation that failed. */
+function printTold({ event, ...told }: ToldEvent): string {
+  const { value } = event as { readonly value?: unknown };
+  if (!(value instanceof EvaluationFailure)) return printJson({ ...told, event: event as unknown as JsonObject });
+  const { cause, error, location } = value;
+  return JSON.stringify({ ...told, event: { ...event, value: undefined, failure: { error, cause, location } } });
+}
+
+function parsedTold(text: string): ToldEvent {
+  const told = parsed(text) as unknown as ToldEvent;
+  const { failure, ...event } = told.event as unknown as JsonObject;
+  if (!isJsonObject(failure)) return told;
+  const { cause, error, location } = failure as { error: string; cause: string; location?: string };
+  const value = new EvaluationFailure(error, cause, location);
+  return { ...told, event: { ...event, value } as unknown as InterpreterEvent };
+}
+
+function parsed(text: string): JsonValue {
+  const { error, value } = parseJson(text);
+  if (error !== undefined) throw new Error(`The journal holds what it never wrote: ${error.message}`);
+  return value;
+}
