@@ -1,34 +1,29 @@
-/** A written chain as calls on a flow: one entry per state type and one per option, in tables. */
-import type { JsonObject, JsonValue, QueryLanguage, StateType } from "@stepwright/asl";
+/** A written chain as calls on a flow: one entry per state type, in a table. */
+import type { JsonObject, QueryLanguage, StateType } from "@stepwright/asl";
 import { isJsonArray, isJsonObject, isStateType } from "@stepwright/asl";
 import type { Code } from "./code.ts";
-import { call, chain, list, objectLiteral, sequence } from "./code.ts";
-import { expressIntrinsic } from "./express-intrinsic.ts";
+import { call, chain, list, sequence } from "./code.ts";
+import {
+  importAssign,
+  importItems,
+  importNumber,
+  importOutput,
+  importOutputPath,
+  importParameters,
+  importResult,
+  importResultPath,
+} from "./data-flow.ts";
 import { callback, expressRule, expressTemplate, literal } from "./expressions.ts";
-import type { ContractRegistry, ImportedContract } from "./imported-contracts.ts";
-import { errorsOfTask } from "./imported-contracts.ts";
-import type { Place, Wanted } from "./place.ts";
-import { elementOf, joinOf, placeOfLiteral, unknownPlace } from "./place.ts";
-import type { Readable, UseWord } from "./references.ts";
-import { expressJsonata, expressPath } from "./references.ts";
+import { importInvocation } from "./import-invoke.ts";
+import { importRetry, noteErrors } from "./import-retry.ts";
+import type { ImportedContract } from "./imported-contracts.ts";
+import type { Place } from "./place.ts";
+import { elementOf, placeOfLiteral, unknownPlace } from "./place.ts";
+import type { Readable } from "./references.ts";
+import type { Flowing, ImportContext, Options, StepInput } from "./step-options.ts";
+import { afterAsl, createOptions, joined, optionsLiteral, shaping } from "./step-options.ts";
 import type { WrittenChain, WrittenStep } from "./written-graph.ts";
-import { objectOf, notImportable, objectsIn, writeGraph } from "./written-graph.ts";
-
-/** What is known where a state begins. */
-export interface Flowing {
-  readonly place: Place;
-  readonly vars: ReadonlyMap<string, Place>;
-}
-
-export interface ImportContext {
-  readonly language: QueryLanguage;
-  readonly contracts: ContractRegistry;
-  readonly use: UseWord;
-  /** The code of a Retry list, or the name of the constant that holds it. */
-  readonly shareRetry: (retry: JsonValue, code: Code) => Code;
-  /** Of the graph that the chain belongs to. */
-  readonly location: string;
-}
+import { notImportable, objectOf, objectsIn, writeGraph } from "./written-graph.ts";
 
 export interface ImportedChain {
   readonly calls: readonly Code[];
@@ -60,20 +55,11 @@ interface ImportedStep {
   readonly flowing: Flowing | undefined;
 }
 
-/** Options of one state's call, in the making. */
-interface Options {
-  /** Fields that no option has said yet. */
-  readonly rest: Map<string, JsonValue>;
-  readonly members: [option: string, value: Code][];
-  /** A field that shapes the data had no option, so the types do not know what goes on. */
-  lost: boolean;
-}
-
 function importStep(step: WrittenStep, from: Flowing, context: ImportContext): ImportedStep {
   const type = step.state["Type"];
   if (!isStateType(type)) return importUntypedState(step, from, context);
   const { Type: _type, Next: _next, End: _end, Catch: caught, Retry: retry, Comment: comment, ...fields } = step.state;
-  const options: Options = { rest: new Map(Object.entries(fields)), members: [], lost: false };
+  const options = createOptions(fields);
   if (typeof comment === "string") options.members.push(["comment", JSON.stringify(comment)]);
   else if (comment !== undefined) options.rest.set("Comment", comment);
   const foreign = fields["QueryLanguage"] !== undefined && fields["QueryLanguage"] !== context.language;
@@ -108,50 +94,6 @@ function importUntypedState(
   };
 }
 
-function afterAsl(after: Flowing, { rest, lost }: Options): Flowing {
-  return lost || [...rest.keys()].some((field) => shaping.has(field)) ? { ...after, place: unknownPlace } : after;
-}
-
-/** Fields that decide what goes on. */
-const shaping: ReadonlySet<string> = new Set([
-  "InputPath",
-  "OutputPath",
-  "Parameters",
-  "Arguments",
-  "Output",
-  "ResultSelector",
-  "ResultPath",
-  "Result",
-  "QueryLanguage",
-]);
-
-function optionsLiteral({ members, rest }: Options): Code | undefined {
-  const all: [string, Code][] = [...members];
-  if (rest.size > 0) all.push(["asl", literal(Object.fromEntries(rest))]);
-  return all.length === 0 ? undefined : objectLiteral(all);
-}
-
-export function joined(ways: readonly Flowing[]): Flowing {
-  const [first, ...others] = ways;
-  if (first === undefined || others.length === 0) return first ?? { place: unknownPlace, vars: new Map() };
-  const names = [...first.vars.keys()].filter((name) => others.every(({ vars }) => vars.has(name)));
-  return {
-    place: joinOf(ways.map(({ place }) => place)),
-    vars: new Map(names.map((name) => [name, joinOf(ways.map(({ vars }) => vars.get(name) ?? unknownPlace))])),
-  };
-}
-
-interface StepInput {
-  readonly step: WrittenStep;
-  /** The state's, without those that every state has. */
-  readonly fields: JsonObject;
-  readonly from: Flowing;
-  readonly context: ImportContext;
-  readonly options: Options;
-  /** The state has another query language than the machine: everything stays ASL. */
-  readonly foreign: boolean;
-}
-
 interface StepOutput {
   readonly code: (options: Code | undefined) => Code;
   readonly after: Flowing | undefined;
@@ -161,6 +103,13 @@ interface StepOutput {
 const importers: { readonly [Type in StateType]: (input: StepInput) => StepOutput } = {
   Task(input) {
     const { step, fields, options, context } = input;
+    const name = JSON.stringify(step.name);
+    const invocation = importInvocation(input);
+    importNumber(input, "timeoutSeconds", "TimeoutSeconds", "number");
+    importNumber(input, "heartbeatSeconds", "HeartbeatSeconds", "number");
+    if (invocation !== undefined) {
+      return { ...invocation, code: (rest) => method("invoke", [name, invocation.contract.identifier, rest]) };
+    }
     const contract = context.contracts.contractOf(step.state, step.name);
     if (contract.resource !== undefined) options.members.push(["resource", JSON.stringify(contract.resource)]);
     // A CloudFormation function in its place stays ASL.
@@ -168,9 +117,7 @@ const importers: { readonly [Type in StateType]: (input: StepInput) => StepOutpu
     const sent = importParameters(input);
     contract.inputs.push(sent);
     const after = importResult(input, importOutputPath(fields, options, contract.output));
-    importNumber(input, "timeoutSeconds", "TimeoutSeconds", "number");
-    importNumber(input, "heartbeatSeconds", "HeartbeatSeconds", "number");
-    return { code: (rest) => method("task", [JSON.stringify(step.name), contract.identifier, rest]), after, contract };
+    return { code: (rest) => method("task", [name, contract.identifier, rest]), after, contract };
   },
 
   Parallel(input) {
@@ -341,209 +288,6 @@ function importGraph(
   return sequence(`(${parameter}) => `, chain(parameter, calls));
 }
 
-/** What the work is sent. @returns `undefined` when it is the whole input */
-function importParameters({ fields, from, context, options, foreign }: StepInput): Place | undefined {
-  const { language, use } = context;
-  const field = language === "JSONPath" ? "Parameters" : "Arguments";
-  const template = fields[field];
-  const inputPath = fields["InputPath"];
-  if (foreign) return unknownPlace;
-  if (template !== undefined && (language === "JSONata" || isJsonObject(template))) {
-    const readable: Readable = { input: inputPath === undefined ? from.place : unknownPlace, vars: from.vars };
-    const expressed = expressTemplate(template, language, readable, use);
-    options.members.push([field.toLowerCase(), callback(expressed.code)]);
-    options.rest.delete(field);
-    return expressed.place;
-  }
-  if (
-    template === undefined &&
-    typeof inputPath === "string" &&
-    language === "JSONPath" &&
-    fields["Result"] === undefined
-  ) {
-    const expressed = expressPath(inputPath, { input: from.place, vars: from.vars }, use);
-    if (expressed !== undefined) {
-      options.members.push(["parameters", callback(expressed.code)]);
-      options.rest.delete("InputPath");
-      return expressed.place;
-    }
-  }
-  return template === undefined && inputPath === undefined ? undefined : unknownPlace;
-}
-
-/**
- * The contract describes what goes on: with an `OutputPath` alone, that is what the path leaves of the result.
- */
-function importOutputPath(fields: JsonObject, options: Options, output: Place): Place {
-  const { OutputPath: path, ResultSelector: selector, ResultPath: resultPath } = fields;
-  if (path === undefined) return output;
-  if (selector !== undefined || resultPath !== undefined || fields["Assign"] !== undefined) options.lost = true;
-  return output;
-}
-
-/** From what the work gave to what goes on and what is assigned. */
-function importResult(input: StepInput, result: Place): Flowing {
-  const { fields, from, context, options, foreign } = input;
-  if (foreign) return { ...from, place: unknownPlace };
-  if (context.language === "JSONata") return importOutput(input, result);
-  const { rest, members } = options;
-  let selected = result;
-  const selector = fields["ResultSelector"];
-  const readable: Readable = { result, vars: from.vars };
-  if (isJsonObject(selector)) {
-    const expressed = expressTemplate(selector, "JSONPath", readable, context.use);
-    members.push(["resultSelector", callback(expressed.code)]);
-    rest.delete("ResultSelector");
-    selected = expressed.place;
-  }
-  const place = importResultPath(fields, from.place, selected, options);
-  return { place, vars: importAssign(fields, readable, from.vars, options, context) };
-}
-
-function importResultPath(fields: JsonObject, input: Place, result: Place, { rest, members }: Options): Place {
-  const path = fields["ResultPath"];
-  if (path === undefined) return result;
-  if (path !== null && !(typeof path === "string" && /^\$(?:\.[A-Za-z_][A-Za-z0-9_]*)*$/.test(path)))
-    return unknownPlace;
-  members.push(["resultPath", JSON.stringify(path)]);
-  rest.delete("ResultPath");
-  if (path === null) return input;
-  return path
-    .split(".")
-    .slice(1)
-    .reduceRight<Place>((value, key, depth) => {
-      return depth === 0
-        ? { kind: "with", base: input, key, value }
-        : { kind: "object", members: new Map([[key, value]]) };
-    }, result);
-}
-
-function importAssign(
-  fields: JsonObject,
-  readable: Readable,
-  vars: ReadonlyMap<string, Place>,
-  { rest, members }: Options,
-  { language, use }: ImportContext,
-): ReadonlyMap<string, Place> {
-  const assign = fields["Assign"];
-  if (!isJsonObject(assign)) return vars;
-  const expressed = expressTemplate(assign, language, readable, use);
-  members.push(["assign", callback(expressed.code)]);
-  rest.delete("Assign");
-  return expressed.place.kind === "object" ? new Map([...vars, ...expressed.place.members]) : vars;
-}
-
-/** JSONata's `Output` and `Assign`, which see the input beside the result. */
-function importOutput(input: StepInput, result: Place): Flowing {
-  const { step, fields, from, context, options } = input;
-  const hasResult = step.state["Type"] !== "Pass" && step.state["Type"] !== "Succeed";
-  const readable: Readable = { input: from.place, vars: from.vars, ...(hasResult ? { result } : {}) };
-  const output = fields["Output"];
-  let place = result;
-  if (output !== undefined) {
-    const expressed = expressTemplate(output, "JSONata", readable, context.use);
-    options.members.push(["output", callback(expressed.code)]);
-    options.rest.delete("Output");
-    place = expressed.place;
-  }
-  return { place, vars: importAssign(fields, readable, from.vars, options, context) };
-}
-
-/** A literal, or in JSONPath the field's `…Path` form. @returns whether the option was written */
-function importNumber(input: StepInput, option: string, field: string, wanted: Wanted): boolean {
-  const { fields, from, context, options, foreign } = input;
-  const value = fields[field];
-  const path = fields[`${field}Path`];
-  if (foreign) return false;
-  const readable: Readable = { input: Object.hasOwn(fields, "InputPath") ? unknownPlace : from.place, vars: from.vars };
-  if (
-    typeof value === wanted &&
-    !(context.language === "JSONata" && typeof value === "string" && value.startsWith("{%"))
-  ) {
-    options.members.push([option, literal(value as JsonValue)]);
-    options.rest.delete(field);
-    return true;
-  }
-  const expressed =
-    context.language === "JSONata"
-      ? typeof value === "string"
-        ? expressJsonata(value, readable, context.use, wanted)
-        : undefined
-      : typeof path === "string"
-        ? (expressPath(path, readable, context.use, wanted) ??
-          (wanted === "string" ? expressIntrinsic(path, readable, context.use) : undefined))
-        : undefined;
-  if (expressed === undefined) return false;
-  options.members.push([option, callback(expressed.code)]);
-  options.rest.delete(context.language === "JSONata" ? field : `${field}Path`);
-  return true;
-}
-
-function importItems({ fields, from, context, options }: StepInput): { code: Code; place: Place } | undefined {
-  const { language, use } = context;
-  const field = language === "JSONPath" ? "ItemsPath" : "Items";
-  const items = fields[field];
-  const readable: Readable = { input: Object.hasOwn(fields, "InputPath") ? unknownPlace : from.place, vars: from.vars };
-  if (items === undefined) {
-    const path = language === "JSONPath" && fields["ItemReader"] === undefined ? "$" : undefined;
-    const whole = path && expressPath(path, readable, use, "array");
-    return whole ? { code: callback(whole.code), place: whole.place } : undefined;
-  }
-  // The builder leaves `$` away, as it is the default.
-  if (typeof items !== "string" || items === "$" || items === "{% $states.input %}") return undefined;
-  const expressed =
-    language === "JSONPath"
-      ? expressPath(items, readable, use, "array")
-      : expressJsonata(items, readable, use, "array");
-  if (expressed === undefined) return undefined;
-  options.rest.delete(field);
-  return { code: callback(expressed.code), place: expressed.place };
-}
-
-function importRetry(
-  retry: JsonValue,
-  contract: ImportedContract | undefined,
-  { rest, members }: Options,
-  { shareRetry }: ImportContext,
-): void {
-  const retriers = objectsIn(retry).map(importRetrier);
-  if (!isJsonArray(retry) || !retriers.every((retrier) => retrier !== undefined)) {
-    rest.set("Retry", retry);
-    return;
-  }
-  for (const retrier of objectsIn(retry)) noteErrors(retrier, contract);
-  members.push(["retry", shareRetry(retry, list("[", retriers, "]"))]);
-}
-
-const retrierOptions: { readonly [field: string]: readonly [option: string, type: string] } = {
-  ErrorEquals: ["errors", "object"],
-  IntervalSeconds: ["intervalSeconds", "number"],
-  MaxAttempts: ["maxAttempts", "number"],
-  BackoffRate: ["backoffRate", "number"],
-  MaxDelaySeconds: ["maxDelaySeconds", "number"],
-  JitterStrategy: ["jitterStrategy", "string"],
-  Comment: ["comment", "string"],
-};
-
-/** @returns `undefined` when a field has no option */
-function importRetrier(retrier: JsonObject): Code | undefined {
-  const members: [string, Code][] = [];
-  for (const [field, value] of Object.entries(retrier)) {
-    const [option, type] = (Object.hasOwn(retrierOptions, field) ? retrierOptions[field] : undefined) ?? [];
-    if (option === undefined || typeof value !== type) return undefined;
-    members.push([option, literal(value)]);
-  }
-  return hasErrorNames(retrier) ? objectLiteral(members) : undefined;
-}
-
-function hasErrorNames({ ErrorEquals: errors }: JsonObject): boolean {
-  return isJsonArray(errors) && errors.every((error) => typeof error === "string");
-}
-
-function noteErrors({ ErrorEquals: errors }: JsonObject, contract: ImportedContract | undefined): void {
-  if (isJsonArray(errors)) for (const name of errorsOfTask(errors)) contract?.errors.add(name);
-}
-
 /** @returns what flows on from each handler that rejoins */
 function importCatchers(
   step: WrittenStep,
@@ -557,7 +301,7 @@ function importCatchers(
   const calls = step.catchers.map(({ fields, chain: handler }) => {
     noteErrors(fields, contract);
     const { ErrorEquals: errors, Next: _, Comment: comment, ...others } = fields;
-    const caught: Options = { rest: new Map(Object.entries(others)), members: [], lost: false };
+    const caught = createOptions(others);
     if (typeof comment === "string") caught.members.push(["comment", JSON.stringify(comment)]);
     const start = foreign ? { ...from, place: unknownPlace } : importCaught(others, from, caught, context);
     const imported = importChain(handler, start, context);

@@ -1,6 +1,7 @@
 /** The task contracts that a definition implies: one for every function and integration, named after it. */
 import type { JsonObject, JsonValue } from "@stepwright/asl";
 import { isJsonObject, isReservedErrorName } from "@stepwright/asl";
+import { functionArnSubstitution } from "@stepwright/dsl";
 import type { OpenPlace, Place } from "./place.ts";
 import { openPlace, printPlaceType } from "./place.ts";
 import { isIdentifier } from "./code.ts";
@@ -20,7 +21,10 @@ export interface ImportedContract {
 }
 
 export interface ContractRegistry {
+  /** Of a Task, whatever it calls. */
   contractOf(state: JsonObject, stateName: string): ImportedContract;
+  /** @param functionName  its ARN, name or placeholder */
+  contractOfFunction(functionName: string, stateName: string): ImportedContract;
   readonly all: readonly ImportedContract[];
 }
 
@@ -38,27 +42,38 @@ export function createContractRegistry(isTaken: (identifier: string) => boolean)
       const resource = typeof written === "string" ? written : undefined;
       const target = resource === undefined ? stateName : targetOf(state, resource);
       const key = JSON.stringify([written, target, state["OutputPath"] ?? null]);
-      const found = byKey.get(key);
-      if (found !== undefined) return found;
-      const substitution = /^\$\{([A-Za-z_][A-Za-z0-9_]*)FunctionArn\}$/.exec(resource ?? "")?.[1];
-      const implied = substitution !== undefined && !names.has(substitution) ? substitution : undefined;
-      const name =
-        implied ??
-        unused(pascalCase(target ?? nameOfService(resource ?? "")) || pascalCase(stateName) || "Task", names);
-      names.add(name);
-      const contract: ImportedContract = {
-        identifier: unusedIdentifier(name),
-        name,
-        isFunction: target !== undefined,
-        resource: implied === undefined ? resource : undefined,
-        output: openPlace(),
-        inputs: [],
-        errors: new Set(),
-      };
-      byKey.set(key, contract);
-      return contract;
+      return byKey.get(key) ?? create(key, resource ?? "", target, target ?? nameOfService(resource ?? ""), stateName);
+    },
+    contractOfFunction(functionName, stateName) {
+      const key = JSON.stringify([functionName]);
+      const target = lambdaName(functionName);
+      return byKey.get(key) ?? create(key, functionName, target, target, stateName);
     },
   };
+
+  function create(
+    key: string,
+    resource: string,
+    target: string | undefined,
+    wanted: string,
+    stateName: string,
+  ): ImportedContract {
+    const substitution = /^\$\{([A-Za-z_][A-Za-z0-9_]*)FunctionArn\}$/.exec(resource)?.[1];
+    const implied = substitution !== undefined && !names.has(substitution) ? substitution : undefined;
+    const name = implied ?? unused(pascalCase(wanted) || pascalCase(stateName) || "Task", names);
+    names.add(name);
+    const contract: ImportedContract = {
+      identifier: unusedIdentifier(name),
+      name,
+      isFunction: target !== undefined,
+      resource: implied === undefined && resource !== "" ? resource : undefined,
+      output: openPlace(),
+      inputs: [],
+      errors: new Set(),
+    };
+    byKey.set(key, contract);
+    return contract;
+  }
 
   function unusedIdentifier(name: string): string {
     const wanted = `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
@@ -67,6 +82,11 @@ export function createContractRegistry(isTaken: (identifier: string) => boolean)
     identifiers.add(identifier);
     return identifier;
   }
+}
+
+/** What the builder puts where a function's ARN or name is wanted. */
+export function functionArnSubstitutionOf(contract: ImportedContract): string {
+  return `\${${functionArnSubstitution(contract)}}`;
 }
 
 function unused(wanted: string, taken: ReadonlySet<string>): string {
