@@ -15,6 +15,11 @@ export type {
   SucceededExecution,
   UnsuccessfulExecution,
 } from "./execution-result.ts";
+// Step by step, and again
+export { stepExecution } from "./step-execution.ts";
+export type { SteppedExecution } from "./step-execution.ts";
+export { replayHistory } from "./replay/replay-history.ts";
+export { replayedTasks } from "./replay/replayed-tasks.ts";
 // One state alone
 export { testState } from "./test-state/test-state.ts";
 export type { TestStateOptions } from "./test-state/test-state.ts";

@@ -140,13 +140,15 @@ function named(error: string | undefined, cause: string | undefined): { error?: 
   return { ...(error === undefined ? undefined : { error }), ...(cause === undefined ? undefined : { cause }) };
 }
 
-interface Prepared {
+/** @internal A run that has not begun. */
+export interface Prepared {
   readonly execution: Execution;
   readonly drive: Drive;
   readonly nested: NestedExecutions | undefined;
 }
 
-function prepare(machine: CompiledMachine, options: RunOptions, closed: boolean): Prepared {
+/** @internal */
+export function prepare(machine: CompiledMachine, options: RunOptions, closed: boolean): Prepared {
   const { tasks = {}, time = "real", objects, onChildExecution, onEvent } = options;
   const execution = newExecution(machine, options);
   const given = isInvoker(tasks) ? tasks : handlerInvoker(tasks);
@@ -166,7 +168,8 @@ function nestedOf(otherwise: TaskInvoker, options: RunOptions): NestedExecutions
   return nestedExecutions({ machines, isVirtual: time === "virtual", seed, run, otherwise });
 }
 
-function finish(
+/** @internal Runs what was prepared. @returns no promise when nothing had to be waited for */
+export function finish(
   { drive, execution, nested }: Prepared,
   { signal, inputText }: RunOptions,
 ): ExecutionResult | Promise<ExecutionResult> {

@@ -53,6 +53,9 @@ export class Drive {
   #announced = 0;
   #isStarted = false;
   #isPumping = false;
+  #isPaused = false;
+  /** What was asked for before the pause and not done yet. */
+  #held: Command[] = [];
   /** Of the tasks under way, by task id. */
   #requests: Map<number, Request> | undefined;
   /** Replies that wait for their `delayMs`, by timer id. The interpreter's own timer ids are positive. */
@@ -91,6 +94,25 @@ export class Drive {
     this.#pump();
   }
 
+  /** From within `onEvent`: nothing more is done, no task invoked, no time passed, until `resume`. */
+  pause(): void {
+    this.#isPaused = true;
+  }
+
+  resume(): void {
+    if (!this.#isPaused) return;
+    this.#isPaused = false;
+    const held = this.#held;
+    this.#held = [];
+    try {
+      for (const command of held) this.#perform(command);
+    } catch (reason) {
+      this.#failure = { reason };
+      return this.#close();
+    }
+    this.#pump();
+  }
+
   get #isOver(): boolean {
     return this.#failure !== undefined || this.#execution.outcome !== undefined;
   }
@@ -112,11 +134,17 @@ export class Drive {
   }
 
   #pump(): void {
-    if (!this.#isStarted || this.#isPumping || this.#isOver) return;
+    if (!this.#isStarted || this.#isPumping || this.#isPaused || this.#isOver) return;
     this.#isPumping = true;
     try {
       for (let events = this.#nextEvents(); events !== undefined && !this.#isOver; events = this.#nextEvents()) {
-        for (const event of events) this.#apply(event);
+        for (let i = 0; i < events.length; i += 1) {
+          this.#apply(events[i]!);
+          if (!this.#isPaused) continue;
+          this.#inbox = [...events.slice(i + 1), ...this.#inbox];
+          break;
+        }
+        if (this.#isPaused) break;
       }
     } catch (reason) {
       this.#failure = { reason };
@@ -147,7 +175,8 @@ export class Drive {
   #apply(event: InterpreterEvent): void {
     const commands = this.#execution.apply(event, this.#clock.nowEpochMs());
     if (this.#onEvent !== undefined) this.#announce(this.#onEvent);
-    for (const command of commands) this.#perform(command);
+    if (this.#isPaused) this.#held.push(...commands);
+    else for (const command of commands) this.#perform(command);
   }
 
   #announce(onEvent: (event: ExecutionEvent) => void): void {
