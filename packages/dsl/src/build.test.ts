@@ -331,6 +331,64 @@ test("a fragment is a function from flow to flow", () => {
   expect(Object.keys(build(flow).definition.States)).toEqual(["First", "Train", "Last"]);
 });
 
+const shiftUntilDone = (flow: PathFlow<{ name: string }>) =>
+  flow
+    .wait("Wait", { seconds: 30 })
+    .task("Train", train, { catch: (errors) => errors.on(["NoCapacity"], {}, (failed) => failed.goTo("Wait")) })
+    .choice("Done?", (choose) =>
+      choose
+        .when(
+          (s) => stringEquals(s.input.outcome, "STOPPED"),
+          (stopped) => stopped.parallel("Both", [(branch) => branch.pass("Left")]).fail("Stopped"),
+        )
+        .otherwise((done) => done.pass("Take")),
+    );
+
+test("a machine has a fragment twice under two prefixes, each with its own loop", () => {
+  const flow = machine("Twice", { input: plain<{ name: string }>() })
+    .pipe(shiftUntilDone, { prefix: "First " })
+    .pass("Again", { parameters: () => ({ name: "again" }) })
+    .pipe(shiftUntilDone, { prefix: "Then " })
+    .pass("Last", { parameters: (s) => ({ auc: s.input.auc }) });
+  const { definition, diagnostics } = build(flow);
+  expect(diagnostics).toEqual([]);
+  expect(definition.States["First Take"]).toEqual({ Type: "Pass", Next: "Again" });
+  expect(definition.States["Then Train"]).toMatchObject({ Catch: [{ Next: "Then Wait" }], Next: "Then Done?" });
+  expect(definition.States["Then Done?"]).toMatchObject({ Choices: [{ Next: "Then Both" }], Default: "Then Take" });
+  expect(definition.States["Then Both"]).toMatchObject({ Branches: [{ StartAt: "Then Left" }], Next: "Then Stopped" });
+  // @ts-expect-error the prefixed name is taken
+  flow.pass("Then Wait");
+});
+
+test("a rule of a Choice assigns, and in JSONata shapes what goes on", () => {
+  const path = machine("Path", { input }).choice("Big?", (choose) =>
+    choose
+      .whenWith(
+        (s) => numericGreaterThan(s.input.limit, 3),
+        { assign: (s) => ({ limit: s.input.limit }), comment: "big" },
+        (flow) => flow.pass("Big", { parameters: (s) => ({ limit: s.vars.limit }) }),
+      )
+      .otherwise((flow) => flow.pass("Small", { parameters: () => ({ limit: 0 }) })),
+  );
+  expect(build(path).diagnostics).toEqual([]);
+  expect(build(path).definition.States["Big?"]).toMatchObject({
+    Choices: [{ NumericGreaterThan: 3, Assign: { "limit.$": "$.limit" }, Comment: "big", Next: "Big" }],
+  });
+  const query = machine("Query", { input, queryLanguage: "JSONata" }).choice("Big?", (choose) =>
+    choose
+      .whenWith(
+        (s) => numericGreaterThan(s.input.limit, 3),
+        { output: (s) => ({ big: s.input.limit }) },
+        (flow) => flow.pass("Big", { output: (s) => ({ was: s.input.big }) }),
+      )
+      .otherwise((flow) => flow.succeed("Small")),
+  );
+  expect(build(query).diagnostics).toEqual([]);
+  expect(build(query).definition.States["Big?"]).toMatchObject({
+    Choices: [{ Output: { big: "{% $states.input.limit %}" }, Next: "Big" }],
+  });
+});
+
 test("a flow is immutable: two continuations of one flow know nothing of each other", () => {
   const start = machine("Start", { input }).pass("First");
   const one = start.succeed("One");

@@ -4,6 +4,7 @@
  */
 import type { JsonObject, StateType } from "@stepwright/asl";
 import { captureCallSite } from "./call-site.ts";
+import { prefixNames } from "./prefix-names.ts";
 import { printInvoke } from "./lambda-invoke.ts";
 import { printCondition } from "./print-condition.ts";
 import type { Options } from "./print-options.ts";
@@ -100,8 +101,9 @@ export class FlowBuilder implements Graph {
     return new FlowBuilder(this.head, this.steps, null);
   }
 
-  pipe<Result>(fragment: (flow: this) => Result): Result {
-    return fragment(this);
+  pipe(fragment: Fragment, { prefix = "" }: { readonly prefix?: string } = {}): FlowBuilder {
+    const { steps, jumpTo } = prefixNames(graphOf(fragment(new FlowBuilder(this.head))), prefix);
+    return new FlowBuilder(this.head, [...this.steps, ...steps], jumpTo);
   }
 
   /** @param method  the public method that called, below which the author's stack frame lies */
@@ -138,10 +140,13 @@ class ChoicesBuilder {
   }
 
   when(condition: (from: typeof scope) => unknown, next: Fragment): ChoicesBuilder {
-    const way = {
-      ...graphOf(next(new FlowBuilder(this.#head))),
-      fields: printCondition[this.#head.queryLanguage](condition(scope)),
-    };
+    return this.whenWith(condition, {}, next);
+  }
+
+  whenWith(condition: (from: typeof scope) => unknown, options: Options, next: Fragment): ChoicesBuilder {
+    const { queryLanguage } = this.#head;
+    const fields = { ...printCondition[queryLanguage](condition(scope)), ...printOptions(options, queryLanguage) };
+    const way = { ...graphOf(next(new FlowBuilder(this.#head))), fields };
     return new ChoicesBuilder(this.#head, [...this.ways, way]);
   }
 

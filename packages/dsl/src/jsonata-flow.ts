@@ -38,6 +38,7 @@ import type { ErrorOutput, InputErrorScope, InputResultScope, InputScope } from 
 import type {
   Absent,
   FailOptions,
+  FragmentOptions,
   InvokeOptions,
   MapLimits,
   Nothing,
@@ -280,12 +281,13 @@ export interface JsonataFlow<Data, Variables = {}, StateNames extends string = n
    * It starts with what it asks for and sees neither the variables nor the other states of this flow.
    * @example const report = (flow: JsonataFlow<{ text: string }>) => flow.task("Tell", tell).pass("Told")
    */
-  pipe<Needed, Result extends AnyOutcome>(
+  pipe<Needed, Result extends AnyOutcome, const Prefix extends string = "">(
     fragment: [Data] extends [Needed] ? (flow: JsonataFlow<Needed>) => Result : WhyUnfit<"the fragment", Data, Needed>,
+    options?: FragmentOptions<Prefix>,
   ): JsonataFlow<
     DataOf<Result>,
     Variables & VariablesOf<Result>,
-    StateNames | StateNamesOf<Result>,
+    StateNames | `${Prefix}${StateNamesOf<Result>}`,
     Ends | EndsOf<Result>
   >;
 }
@@ -312,6 +314,22 @@ export interface JsonataChoices<
     JoinedEnds | EndsOf<Result>
   >;
 
+  /** As `when`, and what the rule itself assigns and gives when it is taken. */
+  whenWith<Fact, Inverse, Result extends AnyOutcome, const Produced = Absent, const Assigned = Nothing>(
+    condition: (scope: InputScope<Data, Variables>) => Condition<Fact, Inverse> | Expression<boolean>,
+    options: JsonataChoiceRuleOptions<Narrowed<Data, Fact>, Variables, Produced, Assigned>,
+    next: (
+      flow: JsonataFlow<Unless<Produced, Narrowed<Data, Fact>>, AfterAssign<Variables, Assigned>, StateNames>,
+    ) => Result,
+  ): JsonataChoices<
+    Narrowed<Data, Inverse>,
+    Variables,
+    StateNames | StateNamesOf<Result>,
+    JoinedData | DataOf<Result>,
+    JoinedVariables | VariablesOf<Result>,
+    JoinedEnds | EndsOf<Result>
+  >;
+
   /** Taken when no condition held: ASL's `Default`. */
   otherwise<Result extends AnyOutcome>(
     next: (flow: JsonataFlow<Data, Variables, StateNames>) => Result,
@@ -324,6 +342,12 @@ export interface JsonataChoices<
 
   /** Without `Default`: what no condition matched fails with `States.NoChoiceMatched`. */
   exhaustive(): Outcome<JoinedData, JoinedVariables, StateNames, JoinedEnds>;
+}
+
+export interface JsonataChoiceRuleOptions<Data, Variables, Produced, Assigned> extends StateOptions {
+  /** What goes on in place of the state's input. */
+  readonly output?: (scope: InputScope<Data, Variables>) => Produced;
+  readonly assign?: (scope: InputScope<Data, Variables>) => Assigned;
 }
 
 /** The Catchers of a state, in the order in which they are tried. Their ways rejoin behind the state unless they end. */

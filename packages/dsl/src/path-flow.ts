@@ -43,6 +43,7 @@ import type { ErrorOutput, ErrorScope, InputScope, ResultScope } from "./scope.t
 import type {
   Absent,
   FailOptions,
+  FragmentOptions,
   InvokeOptions,
   MapLimits,
   Nothing,
@@ -319,12 +320,13 @@ export interface PathFlow<Data, Variables = {}, StateNames extends string = neve
    * It starts with what it asks for and sees neither the variables nor the other states of this flow.
    * @example const report = (flow: PathFlow<{ text: string }>) => flow.task("Tell", tell).pass("Told")
    */
-  pipe<Needed, Result extends AnyOutcome>(
+  pipe<Needed, Result extends AnyOutcome, const Prefix extends string = "">(
     fragment: [Data] extends [Needed] ? (flow: PathFlow<Needed>) => Result : WhyUnfit<"the fragment", Data, Needed>,
+    options?: FragmentOptions<Prefix>,
   ): PathFlow<
     DataOf<Result>,
     Variables & VariablesOf<Result>,
-    StateNames | StateNamesOf<Result>,
+    StateNames | `${Prefix}${StateNamesOf<Result>}`,
     Ends | EndsOf<Result>
   >;
 }
@@ -351,6 +353,20 @@ export interface PathChoices<
     JoinedEnds | EndsOf<Result>
   >;
 
+  /** As `when`, and what the rule itself assigns when it is taken. */
+  whenWith<Fact, Inverse, Result extends AnyOutcome, const Assigned = Nothing>(
+    condition: (scope: InputScope<Data, Variables>) => Condition<Fact, Inverse>,
+    options: PathChoiceRuleOptions<Narrowed<Data, Fact>, Variables, Assigned>,
+    next: (flow: PathFlow<Narrowed<Data, Fact>, AfterAssign<Variables, Assigned>, StateNames>) => Result,
+  ): PathChoices<
+    Narrowed<Data, Inverse>,
+    Variables,
+    StateNames | StateNamesOf<Result>,
+    JoinedData | DataOf<Result>,
+    JoinedVariables | VariablesOf<Result>,
+    JoinedEnds | EndsOf<Result>
+  >;
+
   /** Taken when no condition held: ASL's `Default`. */
   otherwise<Result extends AnyOutcome>(
     next: (flow: PathFlow<Data, Variables, StateNames>) => Result,
@@ -363,6 +379,10 @@ export interface PathChoices<
 
   /** Without `Default`: what no condition matched fails with `States.NoChoiceMatched`. */
   exhaustive(): Outcome<JoinedData, JoinedVariables, StateNames, JoinedEnds>;
+}
+
+export interface PathChoiceRuleOptions<Data, Variables, Assigned> extends StateOptions {
+  readonly assign?: (scope: InputScope<Data, Variables>) => Assigned;
 }
 
 /** The Catchers of a state, in the order in which they are tried. Their ways rejoin behind the state unless they end. */

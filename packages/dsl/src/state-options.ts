@@ -45,6 +45,11 @@ export interface InvokeOptions<Waiting> {
   readonly waitForTaskToken?: Waiting;
 }
 
+export interface FragmentOptions<Prefix> {
+  /** What the names of the fragment's states begin with, where a machine has the fragment twice. */
+  readonly prefix?: Prefix;
+}
+
 export interface MapLimits<Data, Variables> {
   /** At most so many iterations at a time; 0 lets the service choose (40). */
   readonly maxConcurrency?: OrExpression<number, Data, Variables>;
