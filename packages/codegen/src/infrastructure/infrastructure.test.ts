@@ -4,7 +4,8 @@ import { greetingProject, projectFolder } from "../../test/project-folder.ts";
 import { generate } from "../generate.ts";
 import { policyOf } from "../iam/policy.ts";
 import { loadProject } from "../load/load-project.ts";
-import { factsOfProject } from "../plan/plan-generation.ts";
+import type { MachineFacts } from "./infrastructure-facts.ts";
+import { printSamTemplate } from "./sam-template.ts";
 import { infrastructureDiagnostics } from "./infrastructure-diagnostics.ts";
 
 const configWith = (infrastructure: object) => ({
@@ -42,6 +43,19 @@ const everything = {
       statements: [{ actions: ["s3:GetObject"], resources: ["arn:${Partition}:s3:::${BucketName}/*"] }],
     },
   },
+};
+
+const greetingMachine: MachineFacts = {
+  name: "Greeting",
+  definition: "greeting.asl.json",
+  policyFile: "greeting.policy.json",
+  policy: { statements: [] },
+  type: "STANDARD",
+  substitutions: [],
+  schedule: undefined,
+  alias: undefined,
+  tracing: false,
+  logLevel: "OFF",
 };
 
 describe("a SAM template", () => {
@@ -119,6 +133,20 @@ describe("a SAM template", () => {
     const { text } = await generated(everything);
     expect(text("template.yaml")).toContain("# needed by Greet\n");
     expect(text("template.yaml")).toContain("# needed by logging\n            # wide, because log delivery");
+  });
+
+  test("says the same thing twice and uses no aliases, which CloudFormation does not read", async () => {
+    const scheduled = { ...greetingMachine, schedule: { expression: "rate(1 day)" } };
+    const text = printSamTemplate({
+      machines: [
+        { ...scheduled, name: "One" },
+        { ...scheduled, name: "Two" },
+      ],
+      functions: [],
+      parameters: [],
+    });
+    expect(text.match(/Type: AWS::SQS::Queue/g)).toHaveLength(2);
+    expect(text).not.toMatch(/[&*]a1/);
   });
 
   test("keeps a word that YAML 1.1 takes for a boolean a word", async () => {
@@ -202,8 +230,8 @@ test("a policy that IAM would refuse is an error", async () => {
       { StartAt: "Tell", States: { Tell: tell } },
       { machine: "Greeting", resources: { Tell: resources } },
     );
-    const [machine] = factsOfProject(project).machines;
-    return infrastructureDiagnostics({ machines: [{ ...machine!, policy }], functions: [], parameters: [] }, project);
+    const facts = { machines: [{ ...greetingMachine, policy }], functions: [], parameters: [] };
+    return infrastructureDiagnostics(facts, project);
   };
   expect(diagnosticsFor(100)).toEqual([]);
   expect(diagnosticsFor(400)).toMatchObject([

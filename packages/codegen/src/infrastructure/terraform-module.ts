@@ -15,7 +15,8 @@ export function printTerraformModule({ machines, functions, parameters }: Infras
   const variables = [
     ...functions.map(({ task, substitution }) => [substitution, `The ARN of the function of ${task}.`] as const),
     ...parameters
-      .filter((name) => inMachines.has(name) || inPolicies.includes(`\${${name}}`))
+      // CloudFormation's own, such as `AWS::Region`, are no names of Terraform.
+      .filter((name) => !name.includes(":") && (inMachines.has(name) || inPolicies.includes(`\${${name}}`)))
       .map((name) => [name, "A substitution of the definition or its policy."] as const),
   ];
   const module: JsonObject = {
