@@ -18,7 +18,12 @@ export function importParameters({ fields, from, context, options, foreign }: St
   const inputPath = fields["InputPath"];
   if (foreign) return unknownPlace;
   if (template !== undefined && (language === "JSONata" || isJsonObject(template))) {
-    const readable: Readable = { input: inputPath === undefined ? from.place : unknownPlace, vars: from.vars };
+    const resource = fields["Resource"];
+    const readable: Readable = {
+      input: inputPath === undefined ? from.place : unknownPlace,
+      vars: from.vars,
+      hasToken: typeof resource === "string" && resource.endsWith(".waitForTaskToken"),
+    };
     const expressed = expressTemplate(template, language, readable, use);
     options.members.push([field.toLowerCase(), callback(expressed.code)]);
     options.rest.delete(field);

@@ -35,7 +35,7 @@ export function importInvocation(input: StepInput): ImportedInvocation | undefin
   if (typeof functionName !== "string" || functionName.startsWith("{%") || Object.keys(others).length > 0)
     return undefined;
   if (qualifier !== undefined && (typeof qualifier !== "string" || qualifier.startsWith("{%"))) return undefined;
-  const payload = expressPayload(input, template, path);
+  const payload = expressPayload(input, template, path, waits);
   if (payload === undefined) return undefined;
 
   const contract = context.contracts.contractOfFunction(functionName, step.name);
@@ -74,9 +74,10 @@ function expressPayload(
   { from, context }: StepInput,
   template: JsonValue | undefined,
   path: JsonValue | undefined,
+  hasToken: boolean,
 ): Expressed | "whole" | undefined {
   const { language, use } = context;
-  const readable: Readable = { input: from.place, vars: from.vars };
+  const readable: Readable = { input: from.place, vars: from.vars, hasToken };
   if (language === "JSONata") {
     if (path !== undefined || template === undefined) return undefined;
     return template === "{% $states.input %}" ? "whole" : expressTemplate(template, language, readable, use);

@@ -12,6 +12,8 @@ export interface Readable {
   readonly vars: ReadonlyMap<string, Place>;
   /** Inside a Map's `itemSelector`: of one item. */
   readonly item?: Place;
+  /** In what a Task is sent that waits for its token. */
+  readonly hasToken?: boolean;
 }
 
 /** Remembers what a module needs of `@stepwright/dsl`. */
@@ -91,10 +93,12 @@ const contextTexts: ReadonlySet<string> = new Set([
 
 function contextPlace(
   keys: readonly string[],
-  { item }: Readable,
+  { item, hasToken }: Readable,
 ): { place: Place; rest: readonly string[] } | undefined {
   const name = keys.join(".");
-  if (contextTexts.has(name)) return { place: { kind: "open", members: new Map(), scalar: "string" }, rest: [] };
+  if (contextTexts.has(name) || (hasToken && name === "Task.Token")) {
+    return { place: { kind: "open", members: new Map(), scalar: "string" }, rest: [] };
+  }
   if (item !== undefined && name === "Map.Item.Index") {
     return { place: { kind: "open", members: new Map(), scalar: "number" }, rest: [] };
   }
