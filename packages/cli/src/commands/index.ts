@@ -14,6 +14,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: "execute a machine or a definition file offline",
     load: () => import("./run.ts"),
   },
+  serve: {
+    summary: "answer the AWS Step Functions API on this machine",
+    load: () => import("./serve.ts"),
+  },
   import: {
     summary: "turn a definition or a template into the TypeScript that generates it",
     load: () => import("./import.ts"),

@@ -62,7 +62,9 @@ export class Executions {
       execution,
       invoker,
       time: "real",
-      onEvent: (event) => onEvent(record, event),
+      onEvent(event) {
+        if (event.id > execution.eventsBefore) onEvent(record, event);
+      },
       onChildEnded: undefined,
       objects,
       closed: false,

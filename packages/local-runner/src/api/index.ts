@@ -5,6 +5,9 @@ export { ServiceError } from "./service-error.ts";
 export type { ExecutionRecord, MachineRevision, MachineType, RecordedStatus } from "./records.ts";
 export { isOperationName } from "./request-shapes.ts";
 export type { OperationName } from "./request-shapes.ts";
+// Logs and events
+export { logRecordOf } from "./log-record.ts";
+export { statusEventOf } from "./status-event.ts";
 // What survives the process
 export type { Journal, JournalEntry, RecordedCall, RecordedEnd, ToldEvent } from "../journal/journal.ts";
 export { sqliteJournal } from "../journal/sqlite-journal.ts";

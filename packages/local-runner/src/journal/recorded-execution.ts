@@ -27,6 +27,8 @@ export interface Recording {
 export class RecordedExecution extends Execution {
   readonly #recording: Recording;
   #past: readonly ToldEvent[] | undefined;
+  /** Events that an earlier process recorded. */
+  eventsBefore = 0;
   /** Tasks that wait for a worker: they begin when one comes, not when they are offered. */
   readonly #offered = new Set<number>();
 
@@ -59,6 +61,7 @@ export class RecordedExecution extends Execution {
         else open.delete(withdrawn);
       }
     }
+    this.eventsBefore = this.events.length;
     return [...open.values()];
   }
 

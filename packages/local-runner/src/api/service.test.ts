@@ -1,0 +1,234 @@
+import { describe, expect, test } from "vitest";
+import type { JsonObject } from "@stepwright/asl";
+import type { ExecutionEvent } from "../history/execution-event.ts";
+import { logRecordOf } from "./log-record.ts";
+import type { ExecutionRecord } from "./records.ts";
+import { operations } from "./operations/index.ts";
+import { StepFunctionsService } from "./service.ts";
+import type { ServiceOptions } from "./service.ts";
+import { statusEventOf } from "./status-event.ts";
+
+const roleArn = "arn:aws:iam::123456789012:role/local";
+const done = { StartAt: "Done", States: { Done: { Type: "Succeed" } } };
+const waiting = { StartAt: "Wait", States: { Wait: { Type: "Wait", Seconds: 3600, End: true } } };
+
+async function machine(service: StepFunctionsService, definition: object, more: JsonObject = {}): Promise<string> {
+  const request = { name: "M", definition: JSON.stringify(definition), roleArn, ...more };
+  return (await service.call("CreateStateMachine", request))["stateMachineArn"] as string;
+}
+
+async function ended(service: StepFunctionsService, executionArn: string): Promise<JsonObject> {
+  const describeExecution = () => service.call("DescribeExecution", { executionArn });
+  await expect.poll(async () => (await describeExecution())["status"]).not.toBe("RUNNING");
+  return describeExecution();
+}
+
+describe("executions", () => {
+  test("the same name and input give the execution that runs, another input none", async () => {
+    const service = new StepFunctionsService();
+    const stateMachineArn = await machine(service, waiting);
+    const first = await service.call("StartExecution", { stateMachineArn, name: "n", input: "{}" });
+    expect(await service.call("StartExecution", { stateMachineArn, name: "n" })).toEqual(first);
+    const other = service.call("StartExecution", { stateMachineArn, name: "n", input: "1" });
+    await expect(other).rejects.toMatchObject({
+      name: "ExecutionAlreadyExists",
+      message: "Execution Already Exists: 'arn:aws:states:us-east-1:123456789012:execution:M:n'",
+    });
+    service.close();
+  });
+
+  test("one that is stopped says why; stopping it again changes nothing", async () => {
+    const service = new StepFunctionsService();
+    const stateMachineArn = await machine(service, waiting);
+    const { executionArn } = await service.call("StartExecution", { stateMachineArn });
+    const stopped = await service.call("StopExecution", {
+      executionArn: executionArn!,
+      error: "Enough",
+      cause: "Late",
+    });
+    expect(await service.call("StopExecution", { executionArn: executionArn! })).toEqual(stopped);
+    expect(await service.call("DescribeExecution", { executionArn: executionArn! })).toMatchObject({
+      status: "ABORTED",
+      error: "Enough",
+      cause: "Late",
+      redriveStatus: "REDRIVABLE",
+    });
+  });
+
+  test("a task that nobody can do fails the execution, not the service", async () => {
+    const service = new StepFunctionsService();
+    const task = { Type: "Task", Resource: "arn:aws:lambda:us-east-1:123456789012:function:none", End: true };
+    const stateMachineArn = await machine(service, { StartAt: "T", States: { T: task } });
+    const { executionArn } = await service.call("StartExecution", { stateMachineArn });
+    expect(await ended(service, executionArn as string)).toMatchObject({
+      status: "FAILED",
+      error: "Lambda.ResourceNotFoundException",
+    });
+  });
+
+  test("a broken invoker fails the execution, not the service", async () => {
+    const tasks = {
+      invoke() {
+        throw new Error("out of order");
+      },
+    };
+    const service = new StepFunctionsService({ tasks });
+    const task = { Type: "Task", Resource: "arn:aws:lambda:us-east-1:123456789012:function:f", End: true };
+    const stateMachineArn = await machine(service, { StartAt: "T", States: { T: task } });
+    const { executionArn } = await service.call("StartExecution", { stateMachineArn });
+    expect(await ended(service, executionArn as string)).toMatchObject({ status: "FAILED", cause: "out of order" });
+  });
+
+  test("the history comes in pages that a token of another question does not open", async () => {
+    const service = new StepFunctionsService();
+    const stateMachineArn = await machine(service, done);
+    const { executionArn } = await service.call("StartExecution", { stateMachineArn });
+    await ended(service, executionArn as string);
+    const ids: unknown[] = [];
+    let nextToken: unknown;
+    do {
+      const page: JsonObject = await service.call("GetExecutionHistory", {
+        executionArn: executionArn!,
+        maxResults: 3,
+        reverseOrder: true,
+        ...(nextToken === undefined ? undefined : { nextToken: nextToken as string }),
+      });
+      ids.push(...(page["events"] as readonly { readonly id: number }[]).map(({ id }) => id));
+      nextToken ??= page["nextToken"];
+      if (page["nextToken"] === undefined) break;
+    } while (ids.length < 100);
+    expect(ids).toEqual([4, 3, 2, 1]);
+    const forward = service.call("GetExecutionHistory", {
+      executionArn: executionArn!,
+      nextToken: nextToken as string,
+    });
+    await expect(forward).rejects.toMatchObject({ name: "InvalidToken" });
+  });
+});
+
+describe("machines", () => {
+  test("one that is deleted stays until its last execution has ended", async () => {
+    const service = new StepFunctionsService();
+    const stateMachineArn = await machine(service, waiting);
+    const { executionArn } = await service.call("StartExecution", { stateMachineArn });
+    await service.call("DeleteStateMachine", { stateMachineArn });
+    expect(await service.call("DescribeStateMachine", { stateMachineArn })).toMatchObject({ status: "DELETING" });
+    const start = () => service.call("StartExecution", { stateMachineArn });
+    await expect(start()).rejects.toMatchObject({ name: "StateMachineDeleting" });
+    await service.call("StopExecution", { executionArn: executionArn! });
+    await expect(start()).rejects.toMatchObject({ name: "StateMachineDoesNotExist" });
+  });
+
+  test("an alias leads to its versions by weight, and the execution says which", async () => {
+    const service = new StepFunctionsService();
+    const stateMachineArn = await machine(service, done, { publish: true });
+    await service.call("UpdateStateMachine", { stateMachineArn, roleArn: `${roleArn}2`, publish: true });
+    const { stateMachineAliasArn } = await service.call("CreateStateMachineAlias", {
+      name: "live",
+      routingConfiguration: [
+        { stateMachineVersionArn: `${stateMachineArn}:1`, weight: 80 },
+        { stateMachineVersionArn: `${stateMachineArn}:2`, weight: 20 },
+      ],
+    });
+    const versions: unknown[] = [];
+    for (let index = 0; index < 200; index += 1) {
+      const { executionArn } = await service.call("StartExecution", { stateMachineArn: stateMachineAliasArn! });
+      const described = await service.call("DescribeExecution", { executionArn: executionArn! });
+      expect(described["stateMachineAliasArn"]).toBe(stateMachineAliasArn);
+      versions.push(described["stateMachineVersionArn"]);
+    }
+    expect(new Set(versions)).toEqual(new Set([`${stateMachineArn}:1`, `${stateMachineArn}:2`]));
+    expect(versions.filter((arn) => arn === `${stateMachineArn}:1`).length).toBeGreaterThan(100);
+  });
+
+  test.each([
+    [[60, 30], "Sum of routing configuration weights must equal 100. Received: [60, 30]"],
+    [[100], "Routing configuration must contain state machine version ARNs. Received: ["],
+  ])("routes of the weights %j are refused", async (weights, message) => {
+    const service = new StepFunctionsService();
+    const stateMachineArn = await machine(service, done, { publish: true });
+    await service.call("UpdateStateMachine", { stateMachineArn, roleArn: `${roleArn}2`, publish: true });
+    const routingConfiguration = weights.map((weight, index) => ({
+      stateMachineVersionArn: weights.length === 1 ? stateMachineArn : `${stateMachineArn}:${index + 1}`,
+      weight,
+    }));
+    const created = service.call("CreateStateMachineAlias", { name: "live", routingConfiguration });
+    await expect(created).rejects.toThrow(message);
+  });
+});
+
+describe("requests", () => {
+  test.each([
+    ["Nothing", {}, "UnknownOperationException"],
+    ["__proto__", {}, "UnknownOperationException"],
+    ["ListStateMachines", [], "SerializationException"],
+    ["ListStateMachines", { maxResults: "1" }, "SerializationException"],
+    ["StartExecution", {}, "ValidationException"],
+    ["StartExecution", { stateMachineArn: "arn:aws:s3:::bucket" }, "InvalidArn"],
+    ["SendTaskSuccess", { taskToken: "none", output: "{" }, "InvalidOutput"],
+    ["SendTaskSuccess", { taskToken: "none", output: "{}" }, "InvalidToken"],
+    ["DescribeMapRun", { mapRunArn: "arn:aws:states:us-east-1:123456789012:mapRun:M/l:r" }, "ResourceNotFound"],
+  ] as const)("%s of %j is refused with %3$s", async (operation, request, name) => {
+    const refused = new StepFunctionsService().call(operation, request);
+    await expect(refused).rejects.toMatchObject({ name });
+  });
+
+  test("all broken constraints are told at once", async () => {
+    const refused = new StepFunctionsService().call("CreateActivity", { name: "", tags: [{ key: "k".repeat(129) }] });
+    await expect(refused).rejects.toThrow(/^2 validation errors detected: .*'name'.*; .*'tags\.1\.member\.key'/);
+  });
+
+  test("there are 37 operations", () => {
+    expect(Object.keys(operations)).toHaveLength(37);
+  });
+});
+
+describe("logs and events", () => {
+  const logGroupArn = "arn:aws:logs:us-east-1:123456789012:log-group:/states/m:*";
+  const fail = { StartAt: "F", States: { F: { Type: "Fail", Error: "E", Cause: "C" } } };
+
+  async function logged(level: string, includeExecutionData: boolean): Promise<readonly JsonObject[]> {
+    const records: JsonObject[] = [];
+    const onEvent = (record: ExecutionRecord, event: ExecutionEvent) => {
+      const log = logRecordOf(record, event);
+      if (log !== undefined) records.push(log);
+    };
+    const service = new StepFunctionsService({ onEvent });
+    const destinations = [{ cloudWatchLogsLogGroup: { logGroupArn } }];
+    const stateMachineArn = await machine(service, fail, {
+      loggingConfiguration: { level, includeExecutionData, destinations },
+    });
+    const { executionArn } = await service.call("StartExecution", { stateMachineArn });
+    await ended(service, executionArn as string);
+    return records;
+  }
+
+  test.each([
+    ["ALL", ["ExecutionStarted", "FailStateEntered", "ExecutionFailed"]],
+    ["ERROR", ["FailStateEntered", "ExecutionFailed"]],
+    ["FATAL", ["ExecutionFailed"]],
+  ])("the level %s keeps %j", async (level, types) => {
+    expect((await logged(level, true)).map(({ type }) => type)).toEqual(types);
+  });
+
+  test("without execution data, inputs are left out and errors are not", async () => {
+    const [started, , failed] = await logged("ALL", false);
+    expect(started!["details"]).toEqual({ roleArn });
+    expect(failed).toMatchObject({ details: { error: "E", cause: "C" }, id: "3", previous_event_id: "2" });
+  });
+
+  test("a Standard execution tells its beginning and its end, an Express one nothing", async () => {
+    const told: unknown[] = [];
+    const onStatus: ServiceOptions["onStatus"] = (record) => {
+      told.push((statusEventOf(record)?.["detail"] as JsonObject | undefined)?.["status"]);
+    };
+    const service = new StepFunctionsService({ onStatus });
+    const stateMachineArn = await machine(service, fail);
+    const { executionArn } = await service.call("StartExecution", { stateMachineArn });
+    await ended(service, executionArn as string);
+    expect(told).toEqual(["RUNNING", "FAILED"]);
+    const express = await machine(service, done, { name: "X", type: "EXPRESS" });
+    await service.call("StartSyncExecution", { stateMachineArn: express });
+    expect(told.slice(2).filter((status) => status !== undefined)).toEqual([]);
+  });
+});

@@ -1,0 +1,43 @@
+import { randomUUID } from "node:crypto";
+import { printJson } from "@stepwright/asl";
+import type { JsonObject } from "@stepwright/asl";
+import { localAccount, localRegion } from "../local-arn.ts";
+import type { ExecutionRecord } from "./records.ts";
+import { notRedrivableReason } from "./redrive-status.ts";
+
+/** What EventBridge would be sent when a Standard execution begins or ends. Times are milliseconds since 1970. */
+export function statusEventOf(record: ExecutionRecord): JsonObject | undefined {
+  if (record.type === "EXPRESS") return undefined;
+  const hasOutput = record.output !== undefined;
+  const reason = notRedrivableReason(record);
+  return {
+    version: "0",
+    id: randomUUID(),
+    "detail-type": "Step Functions Execution Status Change",
+    source: "aws.states",
+    account: localAccount,
+    time: new Date(record.stoppedAtEpochMs ?? record.startedAtEpochMs).toISOString(),
+    region: localRegion,
+    resources: [record.arn],
+    detail: {
+      executionArn: record.arn,
+      stateMachineArn: record.machineArn,
+      name: record.name,
+      status: record.status,
+      startDate: record.startedAtEpochMs,
+      stopDate: record.stoppedAtEpochMs ?? null,
+      input: record.inputText,
+      output: hasOutput ? printJson(record.output!) : null,
+      stateMachineVersionArn: record.versionArn ?? null,
+      stateMachineAliasArn: record.aliasArn ?? null,
+      redriveCount: 0,
+      redriveDate: null,
+      redriveStatus: reason === undefined ? "REDRIVABLE" : "NOT_REDRIVABLE",
+      redriveStatusReason: reason ?? null,
+      inputDetails: { included: true },
+      outputDetails: hasOutput ? { included: true } : null,
+      error: record.error ?? null,
+      cause: record.cause ?? null,
+    },
+  };
+}
