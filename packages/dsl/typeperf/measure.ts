@@ -1,16 +1,20 @@
 /**
  * What a long chain costs the compiler, in type instantiations: a count that every machine repeats exactly,
- * unlike seconds. `pnpm typeperf` compares with the recorded baseline; `pnpm typeperf --update` records a new one.
+ * unlike seconds. `pnpm typeperf` compares with the recorded baseline; `pnpm typeperf --update` records a new one;
+ * `pnpm typeperf --compiler path/to/tsc` asks another version, for which the baseline is an upper bound too.
  */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
+import { parseArgs } from "node:util";
 import { longChain } from "./long-chain.ts";
 
 const packageFolder = path.join(import.meta.dirname, "..");
 const baselineFile = path.join(import.meta.dirname, "baseline.json");
-const tsc = path.join(path.dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin/tsc");
+const { compiler: tsc = ownCompiler(), update = false } = parseArgs({
+  options: { compiler: { type: "string" }, update: { type: "boolean" } },
+}).values;
 
 /** Growth beyond this is a failure, not noise: the counts have none. */
 const allowedGrowth = 1.1;
@@ -42,7 +46,7 @@ for (const [name, count] of Object.entries(measured)) {
   console.log([name.padEnd(14), String(count).padStart(8), ...complaints].join("  "));
   if (complaints.length > 0) process.exitCode = 1;
 }
-if (process.argv.includes("--update")) writeFileSync(baselineFile, `${JSON.stringify(measured, null, 2)}\n`);
+if (update) writeFileSync(baselineFile, `${JSON.stringify(measured, null, 2)}\n`);
 
 /** @throws Error with the compiler's output when the subject does not compile */
 function instantiations(source: string): number {
@@ -57,4 +61,8 @@ function instantiations(source: string): number {
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+function ownCompiler(): string {
+  return path.join(path.dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin/tsc");
 }
