@@ -67,11 +67,10 @@ function layOutGraph(model: GraphModel, dagre: Dagre): GraphLayout {
   for (const { node, width, height } of sized) {
     graph.setNode(node.id, { width, height });
   }
-  const arrows = mergedEdges(model);
   if (model.start !== undefined) {
     graph.setNode("start", { width: 2 * startRadiusPx, height: 2 * startRadiusPx });
-    arrows.unshift({ from: "start", to: model.start, kind: "start", lines: [] });
   }
+  const arrows = arrowsOf(model);
   arrows.forEach(({ from, to, kind, lines }, index) => {
     const size = lines.length === 0 ? {} : { ...labelSize(lines), labelpos: "c" };
     graph.setEdge(from, to, { ...size, weight: weights[kind] }, String(index));
@@ -115,8 +114,8 @@ interface Arrow {
   readonly lines: readonly string[];
 }
 
-/** Arrows of one kind between the same two states are drawn as one, each with a line of the label. */
-function mergedEdges({ edges }: GraphModel): Arrow[] {
+/** Transitions of one kind between the same two states are drawn as one arrow, each with a line of the label. */
+function arrowsOf({ start, edges }: GraphModel): readonly Arrow[] {
   const merged = new Map<string, Arrow>();
   for (const { from, to, kind, label } of edges) {
     if (to === undefined) continue;
@@ -124,7 +123,8 @@ function mergedEdges({ edges }: GraphModel): Arrow[] {
     const lines = label === "" ? [] : breakLines(label, 30, 3);
     merged.set(key, { from, to, kind, lines: [...(merged.get(key)?.lines ?? []), ...lines] });
   }
-  return [...merged.values()];
+  const entry = start === undefined ? [] : [{ from: "start", to: start, kind: "start", lines: [] } as const];
+  return [...entry, ...merged.values()];
 }
 
 type SizedNode = Omit<PlacedNode, "x" | "y">;

@@ -58,7 +58,7 @@ function fillFor({ functions }: InfrastructureFacts): Fill {
     if (own !== undefined) {
       return `${own}.Arn`;
     }
-    return pseudoParameters[name] ?? (name.startsWith("AWS::") ? name : parameterId(name));
+    return pseudoParameters.get(name) ?? (name.startsWith("AWS::") ? name : parameterId(name));
   };
   return (text) => {
     const whole = /^\$\{([A-Za-z0-9_.:-]+)\}$/.exec(text)?.[1];
@@ -84,11 +84,11 @@ function parameterId(placeholder: string): string {
   return pascalCase(placeholder);
 }
 
-const pseudoParameters: Readonly<Record<string, string>> = {
-  Partition: "AWS::Partition",
-  Region: "AWS::Region",
-  AccountId: "AWS::AccountId",
-};
+const pseudoParameters: ReadonlyMap<string, string> = new Map([
+  ["Partition", "AWS::Partition"],
+  ["Region", "AWS::Region"],
+  ["AccountId", "AWS::AccountId"],
+]);
 
 function parametersOf({ parameters }: InfrastructureFacts): JsonObject {
   const own = parameters.filter((name) => !name.startsWith("AWS::"));
