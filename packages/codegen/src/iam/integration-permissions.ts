@@ -233,7 +233,8 @@ export const integrationPermissions: Readonly<Record<string, PermissionsOf>> = {
     const watching = [`sagemaker:Describe${noun}`, `sagemaker:Stop${noun}`];
     return [
       allow([iamAction("sagemaker", request.action), ...whenSync(request, watching)], resource),
-      allow([request.argument("Tags") === undefined ? "sagemaker:ListTags" : "sagemaker:AddTags"], resource),
+      // Making something with tags is a call of its own to IAM; whether there are any may be known at run time only.
+      allow(["sagemaker:ListTags", "sagemaker:AddTags"], resource),
       ...(rule === undefined ? [] : whenSync(request, [managedRule(rule)])),
       ...(roleOfSagemaker.has(request.action)
         ? [

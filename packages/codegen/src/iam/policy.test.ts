@@ -80,6 +80,7 @@ describe("a state needs", () => {
       [
         `sagemaker:CreateTrainingJob ${home("sagemaker")}:training-job/nightly`,
         `sagemaker:ListTags ${home("sagemaker")}:training-job/nightly`,
+        `sagemaker:AddTags ${home("sagemaker")}:training-job/nightly`,
         'iam:PassRole ${SageMakerRoleArn} if {"StringEquals":{"iam:PassedToService":"sagemaker.amazonaws.com"}}',
       ],
     ],
@@ -153,6 +154,26 @@ describe("a state needs", () => {
       ["s3:PutObject", "arn:${Partition}:s3:::out/runs/*"],
     ]);
   });
+});
+
+test.each([
+  [{ Resource: integration("s3:listObjectsV2") }, ["s3:ListBucket arn:${Partition}:s3:::in"]],
+  [
+    { Resource: integration("s3:listObjectsV2"), ReaderConfig: { Transformation: "LOAD_AND_FLATTEN" } },
+    ["s3:ListBucket arn:${Partition}:s3:::in", "s3:GetObject arn:${Partition}:s3:::in/*"],
+  ],
+  [
+    { Resource: integration("s3:getObject"), ReaderConfig: { InputType: "MANIFEST" } },
+    ["s3:GetObject arn:${Partition}:s3:::in/*"],
+  ],
+])("an item reader %j", (reader, wanted) => {
+  const processor = { ProcessorConfig: { Mode: "DISTRIBUTED" }, StartAt: "A", States: { A: { Type: "Pass", End: true } } };
+  const map = { Type: "Map", ItemProcessor: processor, End: true };
+  const parameters = { Bucket: "in", Key: "k", Prefix: "p" };
+  const definition = machineOf({ Each: { ...map, ItemReader: { ...reader, Parameters: parameters } } });
+  const { statements } = policyOf(definition, { machine: "M" });
+  const found = statements.flatMap(({ actions, resources }) => actions.map((action) => `${action} ${resources.join()}`));
+  expect(found.filter((line) => line.startsWith("s3:"))).toEqual(wanted);
 });
 
 describe("a policy", () => {

@@ -79,17 +79,16 @@ function distributedMapPermissions(state: WalkedState, machine: string): readonl
   ];
 }
 
+/** A manifest names objects to be read beside it, and a listing that is loaded reads what it lists. */
 function readerPermissions(reader: Readonly<Record<string, JsonValue>>): readonly Permission[] {
-  const resource = reader["Resource"];
+  const { Resource: resource, ReaderConfig: config } = reader;
+  const { InputType: inputType, Transformation: transformation } = isJsonObject(config) ? config : {};
   const isList = typeof resource === "string" && resource.endsWith(":listObjectsV2");
-  return isList
-    ? [allow(["s3:ListBucket"], objectsOf(reader))]
-    : [
-        allow(
-          ["s3:GetObject"],
-          objectsOf(reader, "Key", (key) => key),
-        ),
-      ];
+  const readsMore = inputType === "MANIFEST" || transformation === "LOAD_AND_FLATTEN";
+  return [
+    ...(isList ? [allow(["s3:ListBucket"], objectsOf(reader))] : []),
+    ...(isList && !readsMore ? [] : [allow(["s3:GetObject"], objectsOf(reader, "Key", (key) => (readsMore ? "*" : key)))]),
+  ];
 }
 
 /** The bucket, or the objects in it that the argument names. */
