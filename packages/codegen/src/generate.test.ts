@@ -69,6 +69,21 @@ describe("generating", () => {
     });
   });
 
+  test("draws every machine in the formats that are asked for", async () => {
+    await using project = await projectFolder({
+      ...greetingProject,
+      "stepwright.config.ts": `export default {
+        machines: ["src/greeting.machine.ts"],
+        graphs: { formats: ["mermaid", "dot", "svg"], dir: "docs" },
+      };`,
+    });
+    await generate(project);
+    expect(await project.read("docs/greeting.mmd")).toMatch(/^flowchart TD\n/);
+    expect(await project.read("docs/greeting.dot")).toMatch(/^digraph \{\n/);
+    expect(await project.read("docs/greeting.svg")).toMatch(/^<svg /);
+    expect((await generate({ ...project, check: true })).differences).toEqual([]);
+  });
+
   test("a second time changes nothing", async () => {
     await using project = await projectFolder(greetingProject);
     await generate(project);
