@@ -43,7 +43,7 @@ const retry = <const ErrorName extends string>(
     },
   ] as const;
 
-const endpointOf = "payments-";
+const endpointPrefix = "payments-";
 
 export default machine("RetrainModelsV2", {
   input: plain<RetrainRun>(),
@@ -208,7 +208,7 @@ export default machine("RetrainModelsV2", {
                           ...deployed(shiftTraffic),
                           payload: (s) => ({
                             phase: "START",
-                            endpoint: Jsonata.concat(endpointOf, s.vars.modelId),
+                            endpoint: Jsonata.concat(endpointPrefix, s.vars.modelId),
                             version: s.input.version,
                           }),
                           retry: retry(["EndpointBusy"], 30, 8),
@@ -240,7 +240,7 @@ export default machine("RetrainModelsV2", {
                         failed
                           .invoke("Rollback", rollBackTraffic, {
                             ...deployed(rollBackTraffic),
-                            payload: (s) => ({ endpoint: Jsonata.concat(endpointOf, s.vars.modelId) }),
+                            payload: (s) => ({ endpoint: Jsonata.concat(endpointPrefix, s.vars.modelId) }),
                             output: (s) => s.input,
                             retry: [{ errors: ["States.ALL"], intervalSeconds: 10, maxAttempts: 5, backoffRate: 2 }],
                           })
