@@ -80,6 +80,27 @@ test("virtual time skips a day, and the history can be kept", async () => {
   ]);
 });
 
+test("a Distributed Map reads its items from a folder that stands for S3", async () => {
+  const reader = {
+    Resource: "arn:aws:states:::s3:getObject",
+    ReaderConfig: { InputType: "JSONL" },
+    Parameters: { Bucket: "data", Key: "items.jsonl" },
+  };
+  const processor = {
+    ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" },
+    StartAt: "Keep",
+    States: { Keep: { Type: "Pass", End: true } },
+  };
+  const map = { Type: "Map", ItemReader: reader, ItemProcessor: processor, End: true };
+  await using folder = await projectFolder({
+    "map.json": JSON.stringify({ StartAt: "Each", States: { Each: map } }),
+    "s3/data/items.jsonl": "1\n2\n",
+  });
+  const { exitCode, out } = await stepwright(["run", "map.json", "--objects", "s3"], { cwd: folder.dir });
+  expect(exitCode).toBe(0);
+  expect(JSON.parse(out)).toEqual([1, 2]);
+});
+
 test("the exit code says how the execution ended", async () => {
   await using folder = await projectFolder({
     "wait.json": waiting,

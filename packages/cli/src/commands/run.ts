@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { JsonValue } from "@stepwright/asl";
-import { handlerInvoker, runDefinition, scriptedTasks } from "@stepwright/local-runner";
+import { handlerInvoker, objectFolder, runDefinition, scriptedTasks } from "@stepwright/local-runner";
 import type { ExecutionResult, ExecutionStatus, TaskInvoker } from "@stepwright/local-runner";
 import { Option } from "commander";
 import type { DefineCommand } from "../command.ts";
@@ -24,6 +24,7 @@ interface RunFlags {
   readonly time?: "real" | "virtual";
   readonly events?: true;
   readonly history?: string;
+  readonly objects?: string;
   readonly json?: true;
 }
 
@@ -39,6 +40,7 @@ export const define: DefineCommand = (command, terminal, finish) => {
       ]),
     )
     .option("--events", "show every history event")
+    .option("--objects <folder>", "the folder that stands for S3, for Distributed Maps: its folders are the buckets")
     .option("--history <file>", "write the history as AWS's GetExecutionHistory gives it")
     .option("--json", "print status, output and statistics as JSON, and no progress")
     .addHelpText("after", `\nExample:\n  stepwright run BatchRetrainModels --input '{"models": []}' --time virtual`)
@@ -67,6 +69,7 @@ async function runMachine(machine: OpenedMachine, flags: RunFlags, terminal: Ter
     time,
     stateMachineName: machine.name,
     signal: terminal.signal,
+    ...(flags.objects === undefined ? {} : { objects: objectFolder(resolve(terminal.cwd, flags.objects)) }),
     ...(flags.json === true ? {} : { onEvent: progressOf(flags, terminal) }),
   });
   if (flags.history !== undefined) {
