@@ -167,12 +167,18 @@ test.each([
     ["s3:GetObject arn:${Partition}:s3:::in/*"],
   ],
 ])("an item reader %j", (reader, wanted) => {
-  const processor = { ProcessorConfig: { Mode: "DISTRIBUTED" }, StartAt: "A", States: { A: { Type: "Pass", End: true } } };
+  const processor = {
+    ProcessorConfig: { Mode: "DISTRIBUTED" },
+    StartAt: "A",
+    States: { A: { Type: "Pass", End: true } },
+  };
   const map = { Type: "Map", ItemProcessor: processor, End: true };
   const parameters = { Bucket: "in", Key: "k", Prefix: "p" };
   const definition = machineOf({ Each: { ...map, ItemReader: { ...reader, Parameters: parameters } } });
   const { statements } = policyOf(definition, { machine: "M" });
-  const found = statements.flatMap(({ actions, resources }) => actions.map((action) => `${action} ${resources.join()}`));
+  const found = statements.flatMap(({ actions, resources }) =>
+    actions.map((action) => `${action} ${resources.join()}`),
+  );
   expect(found.filter((line) => line.startsWith("s3:"))).toEqual(wanted);
 });
 

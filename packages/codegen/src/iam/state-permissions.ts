@@ -1,6 +1,6 @@
 /** What one state needs of the machine's role. */
 import { isJsonObject, parseTaskResource } from "@stepwright/asl";
-import type { JsonValue, WalkedState } from "@stepwright/asl";
+import type { JsonObject, WalkedState } from "@stepwright/asl";
 import { allow, integrationPermissions, invokeArn, isArn, unknown } from "./integration-permissions.ts";
 import type { Target } from "./integration-permissions.ts";
 import { arnOf } from "./permission.ts";
@@ -30,9 +30,9 @@ function taskPermissions(state: WalkedState): readonly Permission[] {
     case "activity":
       return [];
     case "optimized":
-      return integrationPermissions[parsed.service]?.({ ...parsed, argument: argumentsOf(state) }) ?? [];
+      return integrationPermissions[parsed.service]?.({ ...parsed, argument: argumentsOf(state.value) }) ?? [];
     case "sdk":
-      return sdkPermissions({ ...parsed, argument: argumentsOf(state) });
+      return sdkPermissions({ ...parsed, argument: argumentsOf(state.value) });
     default:
       return placeholderPermissions(resource);
   }
@@ -80,24 +80,31 @@ function distributedMapPermissions(state: WalkedState, machine: string): readonl
 }
 
 /** A manifest names objects to be read beside it, and a listing that is loaded reads what it lists. */
-function readerPermissions(reader: Readonly<Record<string, JsonValue>>): readonly Permission[] {
+function readerPermissions(reader: JsonObject): readonly Permission[] {
   const { Resource: resource, ReaderConfig: config } = reader;
   const { InputType: inputType, Transformation: transformation } = isJsonObject(config) ? config : {};
   const isList = typeof resource === "string" && resource.endsWith(":listObjectsV2");
   const readsMore = inputType === "MANIFEST" || transformation === "LOAD_AND_FLATTEN";
   return [
     ...(isList ? [allow(["s3:ListBucket"], objectsOf(reader))] : []),
-    ...(isList && !readsMore ? [] : [allow(["s3:GetObject"], objectsOf(reader, "Key", (key) => (readsMore ? "*" : key)))]),
+    ...(isList && !readsMore
+      ? []
+      : [
+          allow(
+            ["s3:GetObject"],
+            objectsOf(reader, "Key", (key) => (readsMore ? "*" : key)),
+          ),
+        ]),
   ];
 }
 
 /** The bucket, or the objects in it that the argument names. */
 function objectsOf(
-  owner: Readonly<Record<string, JsonValue>>,
+  owner: JsonObject,
   argument?: string,
   pattern: (value: string) => string = (value) => value,
 ): Target {
-  const read = argumentsOf({ value: owner } as unknown as WalkedState);
+  const read = argumentsOf(owner);
   const bucket = read("Bucket");
   if (typeof bucket !== "string") {
     return unknown("Bucket");

@@ -1,6 +1,6 @@
 /** What a Task state asks of a service, as far as it is known before it runs. */
 import { isJsonObject } from "@stepwright/asl";
-import type { IntegrationPattern, JsonObject, JsonValue, WalkedState } from "@stepwright/asl";
+import type { IntegrationPattern, JsonObject, JsonValue } from "@stepwright/asl";
 
 export interface TaskRequest {
   readonly service: string;
@@ -17,14 +17,11 @@ export function textArgument(request: TaskRequest, name: string): string | undef
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
-export function argumentsOf({ value }: WalkedState): TaskRequest["argument"] {
-  const given = [value["Parameters"], value["Arguments"]].find(isObject) ?? {};
+/** @param owner  a state, an item reader or a result writer: what has `Parameters` or `Arguments` */
+export function argumentsOf(owner: JsonObject): TaskRequest["argument"] {
+  const given = [owner["Parameters"], owner["Arguments"]].find(isJsonObject) ?? {};
   return (name) => {
     const found = Object.hasOwn(given, name) ? given[name] : undefined;
     return typeof found === "string" && /^\s*\{%/.test(found) ? undefined : found;
   };
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return isJsonObject(value);
 }
