@@ -14,11 +14,19 @@ export function seededRandom(seed: number): RandomSource {
   };
 }
 
-/** A version 4 UUID. */
+/** A version 4 UUID. Written digit by digit: a Distributed Map names a million children. */
 export function uuidFrom(random: RandomSource): string {
-  return "xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx".replaceAll(/[xy]/g, (place) => {
-    const digit = Math.floor(random.next() * 16);
-    // The variant's two highest bits are 10.
-    return (place === "x" ? digit : (digit & 3) | 8).toString(16);
-  });
+  let uuid = "";
+  for (let i = 0; i < uuidForm.length; i += 1) {
+    const place = uuidForm.charAt(i);
+    uuid += place === "x" ? hex(random, 15, 0) : place === "y" ? hex(random, 3, 8) : place;
+  }
+  return uuid;
+}
+
+const uuidForm = "xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx";
+
+/** @param fixed bits of the digit; the variant's two highest are 10 */
+function hex(random: RandomSource, mask: number, fixed: number): string {
+  return "0123456789abcdef".charAt((Math.floor(random.next() * 16) & mask) | fixed);
 }
