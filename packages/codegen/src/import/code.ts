@@ -2,13 +2,17 @@
 
 export type Code =
   | string
-  /** `open`, items between commas, `close`. `hug` keeps the last item on the opening line, as a call does its callback. */
+  /** `open`, items between separators, `close`. `hug` keeps the last item on the opening line, as a call does its callback. */
   | {
       readonly kind: "list";
       readonly open: string;
       readonly items: readonly Code[];
       readonly close: string;
       readonly hug?: true;
+      /** `,` when absent; a type's members have `;`. */
+      readonly separator?: ";";
+      /** Type arguments take no separator behind the last one. */
+      readonly bare?: true;
     }
   | { readonly kind: "sequence"; readonly parts: readonly Code[] }
   /** A value and the method calls on it; from the second call on, each call has its own line. */
@@ -64,7 +68,7 @@ function print(code: Code, indent: number, column: number): string {
   if (flat !== undefined && column + flat.length <= width) return flat;
   if (code.kind === "sequence") return printSequence(code.parts, indent, column);
   if (code.kind === "chain") return printChain(code.base, code.calls, indent, column);
-  const { open, items, close, hug } = code;
+  const { open, items, close, hug, separator = ",", bare } = code;
   const last = items.at(-1);
   if (hug && last !== undefined && canHug(last)) {
     const before = items.slice(0, -1).map(printFlat);
@@ -75,8 +79,9 @@ function print(code: Code, indent: number, column: number): string {
   }
   const inner = " ".repeat(indent + 2);
   // A comma that follows is part of the last line's width.
-  const lines = items.map((item) => `${inner}${print(item, indent + 2, indent + 3)},\n`);
-  return `${open.trimEnd()}\n${lines.join("")}${" ".repeat(indent)}${close.trimStart()}`;
+  const lines = items.map((item) => `${inner}${print(item, indent + 2, indent + 3)}`);
+  const end = bare ? "" : separator;
+  return `${open.trimEnd()}\n${lines.join(`${separator}\n`)}${end}\n${" ".repeat(indent)}${close.trimStart()}`;
 }
 
 function canHug(code: Code): boolean {
@@ -87,9 +92,12 @@ function canHug(code: Code): boolean {
 
 function printSequence(parts: readonly Code[], indent: number, column: number): string {
   let text = "";
-  for (const part of parts) {
+  for (const [index, part] of parts.entries()) {
     const lastLine = text.slice(text.lastIndexOf("\n") + 1);
-    text += print(part, indent, text.includes("\n") ? lastLine.length : column + text.length);
+    const start = text.includes("\n") ? lastLine.length : column + text.length;
+    // What follows stands on the part's last line and wants its room there.
+    const following = parts[index + 1];
+    text += print(part, indent, start + (typeof following === "string" ? following.length : 0));
   }
   return text;
 }
@@ -112,7 +120,9 @@ function printFlat(code: Code): string | undefined {
   if (typeof code === "string") return code.includes("\n") ? undefined : code;
   if (code.kind === "list") {
     const items = code.items.map(printFlat);
-    return items.includes(undefined) ? undefined : `${code.open}${items.join(", ")}${code.close}`;
+    return items.includes(undefined)
+      ? undefined
+      : `${code.open}${items.join(`${code.separator ?? ","} `)}${code.close}`;
   }
   // A chain of several calls reads better on several lines.
   if (code.kind === "chain" && code.calls.length > 2) return undefined;

@@ -83,6 +83,11 @@ stepFunctions:
 
 test.each([
   ["{", "app/template.yaml: found "],
+  ["[".repeat(100_000), "app/template.yaml: found "],
+  [
+    `a: &a [${"x, ".repeat(20)}]\nb: &b [${"*a, ".repeat(20)}]\nc: [${"*b, ".repeat(20)}]`,
+    "app/template.yaml: found Excessive alias count",
+  ],
   ["Resources: {}", "app/template.yaml: found neither States nor a state machine, wanted a definition"],
   [
     "Resources: { M: { Type: AWS::Serverless::StateMachine, Properties: { DefinitionUri: { Bucket: b, Key: k } } } }",

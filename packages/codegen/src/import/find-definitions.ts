@@ -115,12 +115,22 @@ function readDefinition(text: string, file: string, format: "json" | "auto" = "a
 }
 
 function readTemplate(text: string, file: string): JsonObject {
-  const document = parseDocument(text, { customTags: cloudFormationTags, uniqueKeys: false, logLevel: "silent" });
-  const [broken] = document.errors;
-  if (broken !== undefined) throw refused(file, broken.message.split("\n")[0] ?? "", "JSON or YAML");
-  const root = document.toJS() as JsonValue;
+  const root = parseYaml(text, file);
   if (!isJsonObject(root)) throw refused(file, "no object", "a definition or a template");
   return root;
+}
+
+/** JSON is YAML. */
+function parseYaml(text: string, file: string): JsonValue {
+  try {
+    const document = parseDocument(text, { customTags: cloudFormationTags, uniqueKeys: false, logLevel: "silent" });
+    const [broken] = document.errors;
+    if (broken === undefined) return document.toJS() as JsonValue;
+    throw broken;
+  } catch (error) {
+    // Besides syntax errors: aliases that repeat too much, and more levels than the stack has.
+    throw refused(file, (error as Error).message.split("\n")[0] ?? "", "JSON or YAML");
+  }
 }
 
 function refused(where: string, found: string, wanted: string): CodegenError {

@@ -3,12 +3,12 @@ import type { JsonObject, JsonValue, QueryLanguage } from "@stepwright/asl";
 import { queryLanguageOf, walkStates } from "@stepwright/asl";
 import * as builder from "@stepwright/dsl";
 import type { Code } from "./code.ts";
-import { chain, objectLiteral, printCode } from "./code.ts";
+import { chain, objectLiteral, printCode, sequence } from "./code.ts";
 import { literal } from "./expressions.ts";
 import { importChain } from "./import-chain.ts";
 import { createContractRegistry, printContract } from "./imported-contracts.ts";
 import type { ImportedContract } from "./imported-contracts.ts";
-import { openPlace, printPlaceType } from "./place.ts";
+import { openPlace, typeOf } from "./place.ts";
 import { writeGraph } from "./written-graph.ts";
 
 export interface ImportOptions {
@@ -48,8 +48,9 @@ export function importDefinition(definition: JsonObject, { name, source }: Impor
     ...(timeout !== undefined && typeof timeout !== "number" ? { TimeoutSeconds: timeout } : {}),
     ...others,
   };
-  const type = printPlaceType(input);
-  const options: [string, Code][] = [["input", `plain<${type.startsWith("{") ? "Input" : type}>()`]];
+  const type = typeOf(input);
+  const isNamed = input.members.size > 0;
+  const options: [string, Code][] = [["input", `plain<${isNamed ? "Input" : printCode(type)}>()`]];
   if (language === "JSONata") options.push(["queryLanguage", '"JSONata"']);
   if (typeof comment === "string") options.push(["comment", JSON.stringify(comment)]);
   if (typeof timeout === "number") options.push(["timeoutSeconds", String(timeout)]);
@@ -65,8 +66,8 @@ export function importDefinition(definition: JsonObject, { name, source }: Impor
   return [
     ...(source === undefined ? [] : [`/** Imported from ${source.replaceAll("*/", "* /")}. */\n`]),
     `${printCode({ kind: "list", open: "import { ", items: imports, close: ' } from "@stepwright/dsl"' })};\n`,
-    ...(type.startsWith("{")
-      ? [`\n// TODO: inferred from what the states read.\n${printInterface("Input", type)}`]
+    ...(isNamed
+      ? [`\n// TODO: inferred from what the states read.\n${printCode(sequence("type Input = ", type))};\n`]
       : []),
     ...printContracts(all),
     ...retries.print(),
@@ -77,10 +78,6 @@ export function importDefinition(definition: JsonObject, { name, source }: Impor
 function compare(one: string, other: string): number {
   const [left, right] = [one.toLowerCase(), other.toLowerCase()];
   return left < right ? -1 : left > right ? 1 : 0;
-}
-
-function printInterface(name: string, type: string): string {
-  return `type ${name} = ${type};\n`;
 }
 
 function printContracts(contracts: readonly ImportedContract[]): readonly string[] {

@@ -3,8 +3,9 @@ import type { JsonObject, JsonValue } from "@stepwright/asl";
 import { isJsonObject, isReservedErrorName } from "@stepwright/asl";
 import { functionArnSubstitution } from "@stepwright/dsl";
 import type { OpenPlace, Place } from "./place.ts";
-import { openPlace, printPlaceType } from "./place.ts";
-import { isIdentifier } from "./code.ts";
+import { objectType, openPlace, typeOf } from "./place.ts";
+import type { Code } from "./code.ts";
+import { isIdentifier, printCode, sequence } from "./code.ts";
 
 export interface ImportedContract {
   /** Of the constant. */
@@ -76,7 +77,8 @@ export function createContractRegistry(isTaken: (identifier: string) => boolean)
   }
 
   function unusedIdentifier(name: string): string {
-    const wanted = `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
+    // `DDBPutItem` → `ddbPutItem`
+    const wanted = name.replace(/^(?:[A-Z]+(?=[A-Z][a-z]|$)|[A-Z])/, (start) => start.toLowerCase());
     const free = isTaken(wanted) || !isIdentifier(wanted) ? `${isIdentifier(wanted) ? wanted : "a"}Task` : wanted;
     const identifier = unused(free, identifiers);
     identifiers.add(identifier);
@@ -153,34 +155,38 @@ function isKnownError(name: string): boolean {
   return lambdaErrors.has(name) || isReservedErrorName(name);
 }
 
-/** @example defineTask<{ id: string }, { total: number }, "Busy">("Charge") */
+/** @example const charge = defineTask<{ id: string }, { total: number }, "Busy">("Charge"); */
 export function printContract(contract: ImportedContract): string {
   const { identifier, name, isFunction, output, errors } = contract;
-  const types = [isFunction ? inputType(contract) : "unknown", printPlaceType(output)];
+  const types = [isFunction ? inputType(contract) : "unknown", typeOf(output)];
   if (errors.size > 0) types.push([...errors].map((error) => JSON.stringify(error)).join(" | "));
-  const [first = "", ...others] = types;
-  const flat = `const ${identifier} = defineTask<${[first, ...others].join(", ")}>(${JSON.stringify(name)});`;
-  if (flat.length <= 120) return flat;
-  return `const ${identifier} = defineTask<\n${types.map((type) => `  ${type}`).join(",\n")}\n>(${JSON.stringify(name)});`;
+  return printCode(
+    sequence(
+      { kind: "list", open: `const ${identifier} = defineTask<`, items: types, close: ">", bare: true },
+      `(${JSON.stringify(name)});`,
+    ),
+  );
 }
 
-function inputType({ inputs }: ImportedContract): string {
-  const members = new Map<string, { types: Set<string>; uses: number }>();
+function inputType({ inputs }: ImportedContract): Code {
+  const members = new Map<string, { types: Map<string, Code>; uses: number }>();
   for (const input of inputs) {
     // A member whose ASL key the builder has no word for would be one too many.
     if (input?.kind !== "object" || [...input.members.keys()].some((key) => key.endsWith(".$"))) return "unknown";
     for (const [key, place] of input.members) {
-      const entry = members.get(key) ?? { types: new Set(), uses: 0 };
+      const entry = members.get(key) ?? { types: new Map<string, Code>(), uses: 0 };
+      const type = typeOf(place);
       members.set(key, entry);
-      entry.types.add(printPlaceType(place));
+      entry.types.set(printCode(type), type);
       entry.uses++;
     }
   }
   if (members.size === 0) return "unknown";
-  const printed = [...members].map(([key, { types, uses }]) => {
-    const [only] = types;
-    const type = types.size === 1 && only !== undefined ? only : "unknown";
-    return `${isIdentifier(key) ? key : JSON.stringify(key)}${uses === inputs.length ? "" : "?"}: ${type}`;
-  });
-  return `{ ${printed.join("; ")} }`;
+  return objectType(
+    [...members].map(([key, { types, uses }]) => {
+      const [only] = types.values();
+      const type = types.size === 1 && only !== undefined ? only : "unknown";
+      return uses === inputs.length ? [key, type] : [key, type, "?"];
+    }),
+  );
 }

@@ -5,7 +5,8 @@
  */
 import type { JsonValue } from "@stepwright/asl";
 import { isJsonArray, isJsonObject } from "@stepwright/asl";
-import { isIdentifier } from "./code.ts";
+import type { Code } from "./code.ts";
+import { isIdentifier, sequence } from "./code.ts";
 
 export type Scalar = "string" | "number" | "boolean";
 
@@ -112,14 +113,18 @@ export function placeOfLiteral(value: JsonValue): Place {
 }
 
 /** The TypeScript type of a place once all demands are made. */
-export function printPlaceType(place: Place): string {
+export function typeOf(place: Place): Code {
   if (place.kind === "literal") return place.type;
   if (place.kind !== "open") return "unknown";
   if (place.scalar !== undefined) return place.scalar;
-  if (place.element !== undefined) return `${printPlaceType(place.element)}[]`;
+  if (place.element !== undefined) return sequence(typeOf(place.element), "[]");
   if (place.members.size === 0) return "unknown";
-  const members = [...place.members].map(
-    ([key, member]) => `${isIdentifier(key) ? key : JSON.stringify(key)}: ${printPlaceType(member)}`,
+  return objectType([...place.members].map(([key, member]) => [key, typeOf(member)]));
+}
+
+export function objectType(members: readonly (readonly [key: string, type: Code, optional?: "?"])[]): Code {
+  const items = members.map(([key, type, optional = ""]) =>
+    sequence(`${isIdentifier(key) ? key : JSON.stringify(key)}${optional}: `, type),
   );
-  return `{ ${members.join("; ")} }`;
+  return { kind: "list", open: "{ ", items, close: " }", separator: ";" };
 }
