@@ -123,15 +123,20 @@ export class StepFunctionsService {
     const launched: ExecutionRecord[] = [];
     const context = this.#contextOf(recorded, (record) => void launched.push(record), signal);
     const answer = run(context, checked);
-    if (!isRecorded) return answer;
+    if (isRecorded) this.#record(recorded, launched);
+    const answered = await answer;
+    this.#journal.flush();
+    return answered;
+  }
+
+  #record(call: RecordedCall, launched: readonly ExecutionRecord[]): void {
     // An Express execution is not kept: neither is its start.
-    if (launched.every(({ type }) => type === "STANDARD")) this.#journal.appendCall(recorded);
+    if (launched.every(({ type }) => type === "STANDARD")) this.#journal.appendCall(call);
     for (const record of launched) {
       this.#started += 1;
       this.#executions.launch(record);
       this.#onStatus?.(record);
     }
-    return answer;
   }
 
   /** Leaves everything as the journal has it. */

@@ -33,12 +33,15 @@ export type JournalEntry =
   | { readonly kind: "call"; readonly call: RecordedCall }
   | { readonly kind: "end"; readonly end: RecordedEnd };
 
+/** What is appended is kept by the end of the event loop's turn, or by `flush`: whichever comes first. */
 export interface Journal {
   /** Secret, made once: task tokens and random numbers are derived from it. */
   readonly key: string;
   appendCall(call: RecordedCall): void;
   appendEvent(executionArn: string, told: ToldEvent): void;
   appendEnd(end: RecordedEnd): void;
+  /** Before anything is answered that follows from what was appended. */
+  flush(): void;
   /** Calls and ends, in their order. */
   entries(): Iterable<JournalEntry>;
   events(executionArn: string): readonly ToldEvent[];

@@ -8,6 +8,7 @@ export function noJournal(): Journal {
     appendCall() {},
     appendEvent() {},
     appendEnd() {},
+    flush() {},
     entries: () => [],
     events: () => [],
     close() {},

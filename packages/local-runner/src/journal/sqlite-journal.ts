@@ -1,19 +1,21 @@
 /**
- * The journal in one SQLite file, in write-ahead mode: each entry is a transaction, so that the file is readable after
- * any end of the process, and holds everything up to the last entry that was written whole.
+ * The journal in one SQLite file, in write-ahead mode: what is appended in one turn of the event loop is one
+ * transaction, so that the file is readable after any end of the process, and holds everything up to the last turn that
+ * was written whole. Nothing is answered before it is written.
  *
- * With `powerLoss`, an entry is on the disk before the call is answered. Without it (the default) it is with the
+ * With `powerLoss`, a turn is on the disk before the call is answered. Without it (the default) it is with the
  * operating system: it survives the process, and a loss of power may take the last moments.
  */
 import { randomBytes } from "node:crypto";
 import { DatabaseSync } from "node:sqlite";
+import type { StatementSync } from "node:sqlite";
 import { EvaluationFailure, isJsonObject, parseJson, printJson } from "@stepwright/asl";
 import type { JsonObject, JsonValue } from "@stepwright/asl";
 import type { InterpreterEvent } from "../interpreter/event.ts";
 import type { Journal, JournalEntry, RecordedCall, RecordedEnd, ToldEvent } from "./journal.ts";
 
 export interface SqliteJournalOptions {
-  /** Wait for the disk at each entry: survives the loss of power, at a price of some milliseconds. */
+  /** Wait for the disk at each turn: survives the loss of power, at a price of some milliseconds. */
   readonly powerLoss?: boolean;
 }
 
@@ -45,16 +47,34 @@ export function sqliteJournal(file: string, { powerLoss = false }: SqliteJournal
   );
   const allEntries = database.prepare("SELECT kind, text FROM entry ORDER BY seq");
   const eventsOf = database.prepare("SELECT text FROM event WHERE execution = ? ORDER BY seq");
+  let pending: NodeJS.Immediate | undefined;
+  const flush = (): void => {
+    if (pending === undefined) return;
+    clearImmediate(pending);
+    pending = undefined;
+    database.exec("COMMIT");
+  };
+  const append = (statement: StatementSync, ...values: readonly string[]): void => {
+    if (pending === undefined) {
+      database.exec("BEGIN IMMEDIATE");
+      pending = setImmediate(flush);
+    }
+    statement.run(...values);
+  };
   return {
     key,
-    appendCall: (call) => void addEntry.run("call", printJson({ ...call })),
-    appendEvent: (executionArn, told) => void addEvent.run(executionArn, printTold(told)),
-    appendEnd: (end) => void addEntry.run("end", JSON.stringify(end)),
+    appendCall: (call) => append(addEntry, "call", printJson({ ...call })),
+    appendEvent: (executionArn, told) => append(addEvent, executionArn, printTold(told)),
+    appendEnd: (end) => append(addEntry, "end", JSON.stringify(end)),
+    flush,
     *entries() {
       for (const { kind, text } of allEntries.iterate()) yield parsedEntry(String(kind), String(text));
     },
     events: (executionArn) => eventsOf.all(executionArn).map(({ text }) => parsedTold(String(text))),
-    close: () => database.close(),
+    close() {
+      flush();
+      database.close();
+    },
   };
 }
 
