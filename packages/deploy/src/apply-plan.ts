@@ -1,106 +1,219 @@
 /**
  * Carries out a plan. Step Functions has no transaction, so the order is what keeps callers safe: the alias
- * moves last, and only to a version published from the very revision that this deployment wrote.
+ * moves after everything that can be refused, and only to a version published from the very revision that this
+ * deployment wrote. Nothing is remembered but in the account: whatever breaks this off, the next plan goes on.
  */
 import { printDefinition, substitutionsOf } from "@stepwright/asl";
-import { DeployError } from "./deploy-error.ts";
+import { systemClock } from "./clock.ts";
+import type { Clock } from "./clock.ts";
+import type { DeployClients } from "./deploy-clients.ts";
+import { DeployError, isAwsError } from "./deploy-error.ts";
 import type { DeployAction, DeployPlan } from "./deploy-plan.ts";
-import type { DesiredStateMachine } from "./desired.ts";
+import type { DesiredLogging, DesiredStateMachine } from "./desired.ts";
 import { observe } from "./observed.ts";
-import type { StatesClient } from "./states-client.ts";
+import { pruneVersion } from "./prune-version.ts";
+import { createSchedule, updateSchedule } from "./schedule.ts";
+import type { DesiredSchedule } from "./schedule.ts";
+import { allAtOnce, shiftDefaults } from "./shift.ts";
+import { shiftAlias } from "./shift-alias.ts";
+import type { ShiftEvent } from "./shift-alias.ts";
+import { smokeFailure } from "./smoke-execution.ts";
+import { versionLabel } from "./version-arn.ts";
 
 export interface Deployed {
   readonly arn: string;
-  /** `undefined` when there was nothing to do. */
+  /** `undefined` when no version was to be published. */
   readonly versionArn: string | undefined;
+  /** Why callers do not get the new version; `undefined` when they do. */
+  readonly failure: string | undefined;
 }
 
 export interface ApplyOptions {
-  /** After each action that has succeeded. */
-  readonly onApplied?: (action: DeployAction) => void;
+  readonly clock?: Clock;
+  /** Ends waiting; the deployment then stops between two calls. */
+  readonly signal?: AbortSignal;
+  readonly onEvent?: (event: DeployEvent) => void;
 }
 
+export type DeployEvent =
+  /** An action that has succeeded. */
+  { readonly kind: "applied"; readonly action: DeployAction } | ShiftEvent;
+
 /**
- * @throws DeployError `UNFILLED_SUBSTITUTION` before any call; `CHANGED_MEANWHILE` when somebody else has updated
- *   the state machine since the plan was made or while it was carried out: the alias has not moved then
+ * @returns with a `failure` when the smoke execution, executions during the shift, or alarms spoke against the new
+ *   version: the alias is back on the old one then
+ * @throws DeployError `UNFILLED_SUBSTITUTION` before any call; `CHANGED_MEANWHILE` when somebody else has changed the
+ *   state machine or the alias since the plan was made or while it was carried out; `INTERRUPTED`
  */
-export async function applyPlan(plan: DeployPlan, client: StatesClient, options: ApplyOptions = {}): Promise<Deployed> {
+export async function applyPlan(
+  plan: DeployPlan,
+  clients: DeployClients,
+  { clock = systemClock, signal, onEvent = () => {} }: ApplyOptions = {},
+): Promise<Deployed> {
   const { desired } = plan;
   refuseUnfilled(desired);
   if (plan.actions.length > 0) {
-    await refuseOtherRevision(plan, client);
+    await refuseOtherRevision(plan, clients);
   }
-  let progress: Progress = { revisionId: plan.observedRevisionId, versionArn: undefined };
+  const surroundings: Surroundings = { clients, clock, signal, onEvent };
+  let progress: Progress = { revisionId: plan.observedRevisionId, versionArn: undefined, failure: undefined };
   for (const action of plan.actions) {
+    if (signal?.aborted === true) {
+      throw new DeployError("INTERRUPTED", `Interrupted before ${action.kind}. Deploy again to go on.`);
+    }
     // Each action needs what the one before it answered.
-    progress = await perform(action, desired, progress, client);
-    options.onApplied?.(action);
+    progress = await perform(action, desired, progress, surroundings);
+    if (progress.failure !== undefined) break;
+    onEvent({ kind: "applied", action });
   }
-  return { arn: desired.arn, versionArn: progress.versionArn };
+  return { arn: desired.arn, versionArn: progress.versionArn, failure: progress.failure };
 }
 
 /** What the actions so far have brought about. */
 interface Progress {
   readonly revisionId: string | undefined;
   readonly versionArn: string | undefined;
+  readonly failure: string | undefined;
 }
 
-type Perform = (desired: DesiredStateMachine, progress: Progress, client: StatesClient) => Promise<Progress>;
-
-function perform(action: DeployAction, desired: DesiredStateMachine, progress: Progress, client: StatesClient) {
-  return performers[action.kind](desired, progress, client);
+interface Surroundings {
+  readonly clients: DeployClients;
+  readonly clock: Clock;
+  readonly signal: AbortSignal | undefined;
+  readonly onEvent: (event: DeployEvent) => void;
 }
 
-const performers: Readonly<Record<DeployAction["kind"], Perform>> = {
-  async createStateMachine(desired, progress, client) {
-    const { arn, definition, roleArn, type } = desired;
+type ActionOf<Kind extends DeployAction["kind"]> = Extract<DeployAction, { kind: Kind }>;
+
+type Performers = {
+  readonly [Kind in DeployAction["kind"]]: (
+    action: ActionOf<Kind>,
+    desired: DesiredStateMachine,
+    progress: Progress,
+    surroundings: Surroundings,
+  ) => Promise<Progress>;
+};
+
+function perform(
+  action: DeployAction,
+  desired: DesiredStateMachine,
+  progress: Progress,
+  surroundings: Surroundings,
+): Promise<Progress> {
+  // TypeScript cannot see that the table's entry belongs to this action.
+  const performer = performers[action.kind] as (...args: unknown[]) => Promise<Progress>;
+  return performer(action, desired, progress, surroundings);
+}
+
+const performers: Performers = {
+  async createStateMachine(_, desired, progress, { clients }) {
+    const { arn, type, tags = {} } = desired;
     const name = arn.slice(arn.lastIndexOf(":") + 1);
-    await client.createStateMachine({ name, definition: printDefinition(definition), roleArn, type });
+    try {
+      await clients.states.createStateMachine({ name, type, tags: tagList(tags), ...settingsOf(desired) });
+    } catch (error) {
+      throw isAwsError(error, "StateMachineAlreadyExists") ? changedMeanwhile(arn, error) : error;
+    }
     // AWS's name for the revision of a state machine that has never been updated.
     return { ...progress, revisionId: "INITIAL" };
   },
 
-  async updateStateMachine({ arn, definition, roleArn }, progress, client) {
-    const { revisionId } = await client.updateStateMachine({
-      stateMachineArn: arn,
-      definition: printDefinition(definition),
-      roleArn,
-    });
-    return { ...progress, revisionId };
+  async updateStateMachine(_, desired, progress, { clients }) {
+    try {
+      const { revisionId } = await clients.states.updateStateMachine({
+        stateMachineArn: desired.arn,
+        ...settingsOf(desired),
+      });
+      return { ...progress, revisionId };
+    } catch (error) {
+      throw isAwsError(error, "ConflictException") ? changedMeanwhile(desired.arn, error) : error;
+    }
   },
 
-  async publishVersion({ arn, versionDescription }, progress, client) {
+  async tagStateMachine({ tags }, { arn }, progress, { clients }) {
+    await clients.states.tagResource({ resourceArn: arn, tags: tagList(tags) });
+    return progress;
+  },
+
+  async publishVersion(_, { arn, versionDescription }, progress, { clients }) {
     try {
-      const { stateMachineVersionArn } = await client.publishStateMachineVersion({
+      const { stateMachineVersionArn } = await clients.states.publishStateMachineVersion({
         stateMachineArn: arn,
         revisionId: progress.revisionId ?? "INITIAL",
         ...(versionDescription === undefined ? {} : { description: versionDescription }),
       });
       return { ...progress, versionArn: stateMachineVersionArn };
     } catch (error) {
-      throw error instanceof Error && error.name === "ConflictException" ? changedMeanwhile(arn, error) : error;
+      throw isAwsError(error, "ConflictException") ? changedMeanwhile(arn, error) : error;
     }
   },
 
-  async createAlias({ alias }, progress, client) {
-    await client.createStateMachineAlias({ name: alias, routingConfiguration: routeTo(progress) });
+  async startSmokeExecution(_, { smoke, shift }, progress, { clients, clock, signal }) {
+    if (smoke === undefined) return progress;
+    const pollSeconds = shift?.pollSeconds ?? shiftDefaults.pollSeconds;
+    const surroundings = { states: clients.states, clock, signal, pollSeconds };
+    return { ...progress, failure: await smokeFailure(publishedIn(progress), smoke, surroundings) };
+  },
+
+  async createAlias(_, { alias }, progress, { clients }) {
+    const versionArn = publishedIn(progress);
+    await clients.states.createStateMachineAlias({
+      name: alias,
+      description: versionLabel(versionArn),
+      routingConfiguration: [{ stateMachineVersionArn: versionArn, weight: 100 }],
+    });
     return progress;
   },
 
-  async updateAlias({ arn, alias }, progress, client) {
-    await client.updateStateMachineAlias({
-      stateMachineAliasArn: `${arn}:${alias}`,
-      routingConfiguration: routeTo(progress),
-    });
+  async shiftAlias({ aliasArn, fromVersionArn, weights }, { shift = allAtOnce, type }, progress, surroundings) {
+    const move = { aliasArn, fromVersionArn, toVersionArn: publishedIn(progress), weights, shift, type };
+    return { ...progress, failure: await shiftAlias(move, surroundings) };
+  },
+
+  async pruneVersions({ versionArns }, { type }, progress, { clients }) {
+    for (const versionArn of versionArns) {
+      await pruneVersion({ type, versionArn }, clients.states);
+    }
+    return progress;
+  },
+
+  async createSchedule(_, { schedule }, progress, { clients }) {
+    await createSchedule(schedule as DesiredSchedule, await clients.schedules());
+    return progress;
+  },
+
+  async updateSchedule(_, { schedule }, progress, { clients }) {
+    await updateSchedule(schedule as DesiredSchedule, await clients.schedules());
     return progress;
   },
 };
 
-function routeTo({ versionArn }: Progress) {
+function settingsOf({ definition, roleArn, tracing, logging }: DesiredStateMachine) {
+  return {
+    definition: printDefinition(definition),
+    roleArn,
+    ...(tracing === undefined ? {} : { tracingConfiguration: { enabled: tracing } }),
+    ...(logging === undefined ? {} : { loggingConfiguration: loggingConfigurationOf(logging) }),
+  };
+}
+
+function loggingConfigurationOf({ level, logGroupArn, includeExecutionData = false }: DesiredLogging) {
+  return {
+    level,
+    includeExecutionData,
+    ...(logGroupArn === undefined ? {} : { destinations: [{ cloudWatchLogsLogGroup: { logGroupArn } }] }),
+  };
+}
+
+function tagList(tags: Readonly<Record<string, string>>) {
+  return Object.entries(tags).map(([key, value]) => ({ key, value }));
+}
+
+function publishedIn({ versionArn }: Progress): string {
   if (versionArn === undefined) {
     throw new DeployError("ANSWER_INCOMPLETE", "PublishStateMachineVersion answered without a stateMachineVersionArn.");
   }
-  return [{ stateMachineVersionArn: versionArn, weight: 100 }];
+  return versionArn;
 }
 
 function refuseUnfilled({ arn, definition }: DesiredStateMachine): void {
@@ -111,8 +224,8 @@ function refuseUnfilled({ arn, definition }: DesiredStateMachine): void {
   }
 }
 
-async function refuseOtherRevision({ desired, observedRevisionId, actions }: DeployPlan, client: StatesClient) {
-  const now = await observe(desired, client);
+async function refuseOtherRevision({ desired, observedRevisionId, actions }: DeployPlan, clients: DeployClients) {
+  const now = await observe({ arn: desired.arn, alias: desired.alias }, clients);
   const wantsNone = actions.some(({ kind }) => kind === "createStateMachine");
   if (wantsNone !== (now === undefined) || now?.revisionId !== observedRevisionId) {
     throw changedMeanwhile(desired.arn);

@@ -1,5 +1,6 @@
 /** What a deployment will do, as data: people review it, `applyPlan` carries it out. */
 import type { DesiredStateMachine } from "./desired.ts";
+import type { ScheduleField } from "./schedule.ts";
 
 export interface DeployPlan {
   readonly desired: DesiredStateMachine;
@@ -7,14 +8,43 @@ export interface DeployPlan {
   readonly observedRevisionId: string | undefined;
   /** In the order in which they are carried out; empty when nothing is to be done. */
   readonly actions: readonly DeployAction[];
+  /** What a reviewer should know before saying yes. */
+  readonly risks: readonly Risk[];
 }
 
 export type DeployAction =
   | { readonly kind: "createStateMachine" }
   | { readonly kind: "updateStateMachine"; readonly changes: readonly ChangedField[] }
+  | { readonly kind: "tagStateMachine"; readonly tags: Readonly<Record<string, string>> }
+  /** Publishing a revision again gives the version that it already has. */
   | { readonly kind: "publishVersion" }
+  | { readonly kind: "startSmokeExecution" }
   | { readonly kind: "createAlias" }
-  /** All new executions go to the version just published; running ones end on theirs. */
-  | { readonly kind: "updateAlias"; readonly aliasArn: string };
+  /** New executions go to the version just published, in these steps; running ones end on theirs. */
+  | {
+      readonly kind: "shiftAlias";
+      readonly aliasArn: string;
+      /** Where a rollback returns to. */
+      readonly fromVersionArn: string;
+      /** The new version's weights, in percent. */
+      readonly weights: readonly number[];
+    }
+  /** Those with running executions or another alias stay. */
+  | { readonly kind: "pruneVersions"; readonly versionArns: readonly string[] }
+  | { readonly kind: "createSchedule" }
+  | { readonly kind: "updateSchedule"; readonly changes: readonly ScheduleField[] };
 
-export type ChangedField = "definition" | "roleArn";
+export type ChangedField = "definition" | "roleArn" | "tracing" | "logging";
+
+export interface Risk {
+  readonly code: RiskCode;
+  readonly message: string;
+}
+
+export type RiskCode =
+  | "IN_FLIGHT_EXECUTIONS"
+  | "ROLE_CHANGED"
+  | "ACCESS_WIDENED"
+  | "CHANGED_OUTSIDE"
+  | "SHIFT_ABANDONED"
+  | "UNWATCHED";

@@ -1,0 +1,10 @@
+/** The services that a deployment may call. Those that few deployments need are made when they are asked for. */
+import type { AlarmsClient } from "./version-health.ts";
+import type { ScheduleClient } from "./schedule.ts";
+import type { StatesClient } from "./states-client.ts";
+
+export interface DeployClients {
+  readonly states: StatesClient;
+  readonly schedules: () => Promise<ScheduleClient>;
+  readonly alarms: () => Promise<AlarmsClient>;
+}

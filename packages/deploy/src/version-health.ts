@@ -1,0 +1,73 @@
+/** How a new version does while callers get it: its executions, and the alarms that somebody set. */
+import type { DescribeAlarmsInput, DescribeAlarmsOutput } from "@aws-sdk/client-cloudwatch";
+import { DeployError } from "./deploy-error.ts";
+import { isSmokeName } from "./smoke-execution.ts";
+import type { StatesClient } from "./states-client.ts";
+
+/** `CloudWatch` of `@aws-sdk/client-cloudwatch` is one. */
+export interface AlarmsClient {
+  describeAlarms(input: DescribeAlarmsInput): Promise<DescribeAlarmsOutput>;
+}
+
+/** The executions of one version; ABORTED ones count as neither, because a person ends those. */
+export interface ExecutionCounts {
+  readonly running: number;
+  readonly succeeded: number;
+  readonly failed: number;
+}
+
+/** @param sinceEpochMs  by AWS's clock; what started before is not counted */
+export async function countExecutions(
+  versionArn: string,
+  sinceEpochMs: number,
+  states: StatesClient,
+): Promise<ExecutionCounts> {
+  const counts = { running: 0, succeeded: 0, failed: 0 };
+  let nextToken: string | undefined;
+  do {
+    const page = await states.listExecutions({
+      stateMachineArn: versionArn,
+      maxResults: 1000,
+      ...(nextToken === undefined ? {} : { nextToken }),
+    });
+    for (const { name = "", startDate, status } of page.executions ?? []) {
+      // Newest first: what follows an older one is older still.
+      if ((startDate?.getTime() ?? 0) < sinceEpochMs) return counts;
+      const counted = isSmokeName(name) || status === undefined ? undefined : countedAs[status];
+      if (counted !== undefined) counts[counted] += 1;
+    }
+    nextToken = page.nextToken;
+  } while (nextToken !== undefined);
+  return counts;
+}
+
+const countedAs: Readonly<Record<string, keyof ExecutionCounts | undefined>> = {
+  RUNNING: "running",
+  PENDING_REDRIVE: "running",
+  SUCCEEDED: "succeeded",
+  FAILED: "failed",
+  TIMED_OUT: "failed",
+};
+
+/** @returns why the version should be taken back; `undefined` when nothing speaks against it */
+export function failureOf({ succeeded, failed }: ExecutionCounts, toleratedPercentage: number): string | undefined {
+  const finished = succeeded + failed;
+  return failed > 0 && (100 * failed) / finished > toleratedPercentage
+    ? `${failed} of ${finished} finished executions failed; tolerated are ${toleratedPercentage} %`
+    : undefined;
+}
+
+/** @throws DeployError `ALARM_MISSING`: CloudFormation takes an alarm that does not exist for one that is silent */
+export async function alarmsInAlarm(names: readonly string[], client: AlarmsClient): Promise<readonly string[]> {
+  if (names.length === 0) return [];
+  const { MetricAlarms = [], CompositeAlarms = [] } = await client.describeAlarms({
+    AlarmNames: [...names],
+    AlarmTypes: ["MetricAlarm", "CompositeAlarm"],
+  });
+  const alarms = [...MetricAlarms, ...CompositeAlarms];
+  const missing = names.filter((name) => !alarms.some(({ AlarmName }) => AlarmName === name));
+  if (missing.length > 0) {
+    throw new DeployError("ALARM_MISSING", `Found no CloudWatch alarm ${missing.join(", ")}; wanted one to watch.`);
+  }
+  return alarms.filter(({ StateValue }) => StateValue === "ALARM").map(({ AlarmName = "" }) => AlarmName);
+}
