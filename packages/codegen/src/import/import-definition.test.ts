@@ -58,7 +58,7 @@ const order: JsonObject = {
   },
 };
 
-test("the source reads as an author would have written it", async () => {
+test("the source reads as an author would have written it", { timeout: 60_000 }, async () => {
   const source = importDefinition(order, { name: "Order", source: "order.asl.json" });
   await expect(source).toMatchFileSnapshot("../../test/imported-order.expected.txt");
   expect(generateFrom(source)).toEqual(order);
