@@ -1,10 +1,12 @@
 import type { Diagnostic } from "@stepwright/asl";
-import { expect, test } from "vitest";
+import { expect, expectTypeOf, test } from "vitest";
 import {
   and,
+  at,
   build,
   defineTask,
   isPresent,
+  Jsonata,
   jsonata,
   machine,
   not,
@@ -14,7 +16,7 @@ import {
   States,
   stringEquals,
 } from "./index.ts";
-import type { PathFlow } from "./index.ts";
+import type { OutputOf, PathFlow } from "./index.ts";
 
 interface Batch {
   models: { name: string; weight?: number }[];
@@ -386,6 +388,30 @@ test("a rule of a Choice assigns, and in JSONata shapes what goes on", () => {
   expect(build(query).diagnostics).toEqual([]);
   expect(build(query).definition.States["Big?"]).toMatchObject({
     Choices: [{ Output: { big: "{% $states.input.limit %}" }, Next: "Big" }],
+  });
+});
+
+test("what reads a Map's result is typed behind its processor", () => {
+  const flow = machine("Best", { input, queryLanguage: "JSONata" }).map(
+    "Each",
+    { items: (s) => s.input.models },
+    (item) => item.task("Train", train),
+    { output: (s) => ({ best: Jsonata.max(Jsonata.pluck(s.result, "auc")), from: s.input.limit }) },
+  );
+  expectTypeOf<OutputOf<typeof flow>>().toEqualTypeOf<{ best: number; from: number }>();
+  expect(build(flow).definition.States["Each"]).toMatchObject({
+    Output: { best: "{% $max([$states.result.`auc`]) %}", from: "{% $states.input.limit %}" },
+  });
+  const path = machine("First", { input }).map(
+    "Each",
+    { items: (s) => s.input.models, itemSelector: (s) => ({ name: s.context.Map.Item.Value.name }) },
+    (item) => item.task("Train", train),
+    { resultSelector: (s) => ({ first: at(s.result, 0).auc }), resultPath: "$.training" },
+  );
+  expectTypeOf<OutputOf<typeof path>["training"]>().toEqualTypeOf<{ first: number | undefined }>();
+  expect(build(path).definition.States["Each"]).toMatchObject({
+    ResultSelector: { "first.$": "$[0].auc" },
+    ResultPath: "$.training",
   });
 });
 

@@ -43,19 +43,19 @@ export class FlowBuilder implements Graph {
     return this.#append("invoke", "Task", name, remaining, { fields, ...(isOurs ? { contract } : {}) });
   }
 
-  map(name: string, options: Options, processor: Fragment): FlowBuilder {
-    const graph = processor(new FlowBuilder(this.head));
-    return this.#append("map", "Map", name, options, {
-      processor: { ...graphOf(graph), fields: { ProcessorConfig: { Mode: "INLINE" } } },
-    });
+  map(name: string, options: Options, processor: Fragment, results: Options = {}): FlowBuilder {
+    const fields = { ProcessorConfig: { Mode: "INLINE" } };
+    const graph = graphOf(processor(new FlowBuilder(this.head)));
+    const all = { ...options, ...results };
+    return this.#append("map", "Map", name, all, { processor: { ...graph, fields } });
   }
 
-  distributedMap(name: string, options: Options, processor: Fragment): FlowBuilder {
-    const graph = processor(new FlowBuilder(this.head));
-    const ExecutionType = (options["executionType"] as string | undefined) ?? "STANDARD";
-    return this.#append("distributedMap", "Map", name, options, {
-      processor: { ...graphOf(graph), fields: { ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType } } },
-    });
+  distributedMap(name: string, options: Options, processor: Fragment, results: Options = {}): FlowBuilder {
+    const { executionType = "STANDARD", ...others } = options;
+    const fields = { ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: executionType as string } };
+    const graph = graphOf(processor(new FlowBuilder(this.head)));
+    const all = { ...others, ...results };
+    return this.#append("distributedMap", "Map", name, all, { processor: { ...graph, fields } });
   }
 
   parallel(name: string, branches: readonly Fragment[], options: Options = {}): FlowBuilder {

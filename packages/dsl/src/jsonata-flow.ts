@@ -131,7 +131,10 @@ export interface JsonataFlow<Data, Variables = {}, StateNames extends string = n
       },
   ): JsonataAfterCatch<Unless<Produced, Output>, AfterAssign<Variables, Assigned>, StateNames | Name, Ends, Caught>;
 
-  /** A Map that runs its states once for every item, inline. */
+  /**
+   * A Map that runs its states once for every item, inline.
+   * @param results  the options that read the result, which is typed here: the compiler meets them behind the processor
+   */
   map<
     const Name extends string,
     Item,
@@ -143,9 +146,10 @@ export interface JsonataFlow<Data, Variables = {}, StateNames extends string = n
     Caught extends AnyOutcome = never,
   >(
     name: NewName<Name, StateNames>,
-    options: JsonataMapOptions<Data, Variables, Item, OutputOf<Processed>[], ItemSelector, Produced, Assigned> &
+    options: JsonataMapOptions<Data, Variables, Item, unknown[], ItemSelector, Produced, Assigned> &
       JsonataErrorOptions<Data, Variables, StateNames | Name, string, Named, Caught>,
     processor: (item: JsonataFlow<Unless<ItemSelector, Item>, Variables, StateNames | Name>) => Processed,
+    results?: JsonataResultOptions<Data, Variables, OutputOf<Processed>[], Produced, Assigned>,
   ): JsonataAfterCatch<
     Unless<Produced, OutputOf<Processed>[]>,
     AfterAssign<Variables, Assigned>,
@@ -157,6 +161,7 @@ export interface JsonataFlow<Data, Variables = {}, StateNames extends string = n
   /**
    * A Map whose iterations are executions of their own: up to 10000 at a time, over items of the data or of S3.
    * They see none of this flow's variables; what they need goes through `itemSelector` or `batchInput`.
+   * @param results  the options that read the result, as for `map`
    */
   distributedMap<
     const Name extends string,
@@ -177,7 +182,7 @@ export interface JsonataFlow<Data, Variables = {}, StateNames extends string = n
       Data,
       Variables,
       Item,
-      MapRunOutput<Writing, Transformed, OutputOf<Processed>>,
+      MapRunOutput<Writing, Transformed, unknown>,
       ItemSelector,
       BatchInput,
       Batching,
@@ -190,6 +195,13 @@ export interface JsonataFlow<Data, Variables = {}, StateNames extends string = n
     processor: (
       item: JsonataFlow<IterationInput<Unless<ItemSelector, Item>, Batching, BatchInput>, {}, StateNames | Name>,
     ) => Processed,
+    results?: JsonataResultOptions<
+      Data,
+      Variables,
+      MapRunOutput<Writing, Transformed, OutputOf<Processed>>,
+      Produced,
+      Assigned
+    >,
   ): JsonataAfterCatch<
     Unless<Produced, MapRunOutput<Writing, Transformed, OutputOf<Processed>>>,
     AfterAssign<Variables, Assigned>,

@@ -152,7 +152,10 @@ export interface PathFlow<Data, Variables = {}, StateNames extends string = neve
     Caught
   >;
 
-  /** A Map that runs its states once for every item, inline. */
+  /**
+   * A Map that runs its states once for every item, inline.
+   * @param results  the options that read the result, which is typed here: the compiler meets them behind the processor
+   */
   map<
     const Name extends string,
     Item,
@@ -165,9 +168,10 @@ export interface PathFlow<Data, Variables = {}, StateNames extends string = neve
     Caught extends AnyOutcome = never,
   >(
     name: NewName<Name, StateNames>,
-    options: PathMapOptions<Data, Variables, Item, OutputOf<Processed>[], ItemSelector, Selected, Path, Assigned> &
+    options: PathMapOptions<Data, Variables, Item, unknown[], ItemSelector, Selected, Path, Assigned> &
       PathErrorOptions<Data, Variables, StateNames | Name, string, Named, Caught>,
     processor: (item: PathFlow<Unless<ItemSelector, Item>, Variables, StateNames | Name>) => Processed,
+    results?: PathResultOptions<Variables, OutputOf<Processed>[], Selected, Path, Assigned>,
   ): PathAfterCatch<
     Placed<Data, Path, Unless<Selected, OutputOf<Processed>[]>>,
     AfterAssign<Variables, Assigned>,
@@ -179,6 +183,7 @@ export interface PathFlow<Data, Variables = {}, StateNames extends string = neve
   /**
    * A Map whose iterations are executions of their own: up to 10000 at a time, over items of the data or of S3.
    * They see none of this flow's variables; what they need goes through `itemSelector` or `batchInput`.
+   * @param results  the options that read the result, as for `map`
    */
   distributedMap<
     const Name extends string,
@@ -200,7 +205,7 @@ export interface PathFlow<Data, Variables = {}, StateNames extends string = neve
       Data,
       Variables,
       Item,
-      MapRunOutput<Writing, Transformed, OutputOf<Processed>>,
+      MapRunOutput<Writing, Transformed, unknown>,
       ItemSelector,
       BatchInput,
       Batching,
@@ -214,6 +219,13 @@ export interface PathFlow<Data, Variables = {}, StateNames extends string = neve
     processor: (
       item: PathFlow<IterationInput<Unless<ItemSelector, Item>, Batching, BatchInput>, {}, StateNames | Name>,
     ) => Processed,
+    results?: PathResultOptions<
+      Variables,
+      MapRunOutput<Writing, Transformed, OutputOf<Processed>>,
+      Selected,
+      Path,
+      Assigned
+    >,
   ): PathAfterCatch<
     Placed<Data, Path, Unless<Selected, MapRunOutput<Writing, Transformed, OutputOf<Processed>>>>,
     AfterAssign<Variables, Assigned>,

@@ -27,7 +27,7 @@ export function printOptions(options: Options, language: QueryLanguage): JsonObj
 }
 
 /** What these mean needs the flow or the contract. */
-const handledByBuilder: ReadonlySet<string> = new Set(["catch", "resource", "executionType"]);
+const handledByBuilder: ReadonlySet<string> = new Set(["catch", "resource"]);
 
 const printers: { readonly [option: string]: PrintOption } = {
   comment: literal("Comment"),

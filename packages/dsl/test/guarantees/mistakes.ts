@@ -3,7 +3,7 @@
  * The compiler checks here that the mistake is one, and `mistakes.test.ts` what the author reads.
  */
 import { z } from "zod";
-import { defineTask, machine, numericGreaterThan, plain, stringEquals } from "../../src/index.ts";
+import { defineTask, Jsonata, machine, numericGreaterThan, plain, stringEquals } from "../../src/index.ts";
 import type { PathFlow } from "../../src/index.ts";
 
 const Order = z.object({ id: z.string(), amount: z.number(), note: z.string().optional(), tags: z.array(z.string()) });
@@ -211,3 +211,11 @@ export const payloadMismatch = orders.invoke("Notify", notify, {
   // @ts-expect-error payload of the wrong type
   payload: (s) => ({ text: s.input.amount }),
 });
+
+export const wrongMemberOfResults = jsonataOrders.map(
+  "Lines",
+  { items: (s) => s.input.tags },
+  (line) => line.task("Notify", notify, { arguments: (s) => ({ text: s.input }), output: () => ({ told: true }) }),
+  // @ts-expect-error member that no iteration gives
+  { output: (s) => Jsonata.pluck(s.result, "tld") },
+);
