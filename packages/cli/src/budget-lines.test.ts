@@ -19,7 +19,12 @@ test("a machine's budget in one line", () => {
 
 test("what nothing bounds, and what contracts bound", () => {
   const unbounded = { least: 9, most: Infinity };
-  const dear = { ...budget, historyEvents: unbounded, priceUsd: { least: 0, most: Infinity }, durationSeconds: Infinity };
+  const dear = {
+    ...budget,
+    historyEvents: unbounded,
+    priceUsd: { least: 0, most: Infinity },
+    durationSeconds: Infinity,
+  };
   expect(budgetLine({ ...dear, transitions: { least: 2, most: 2 }, payload: { state: "Sum", bytes: 12_345 } })).toBe(
     "Order: 9 to any number of history events, 2 transitions ($0 to any number of), any duration, Sum gives at most 12,345 bytes\n",
   );

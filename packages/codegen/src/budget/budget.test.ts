@@ -75,7 +75,11 @@ describe("history events", () => {
   test("of a loop have no bound, and the loop is told", () => {
     const definition = machine({
       Wait: { Type: "Wait", Seconds: 5, Next: "Ready?" },
-      "Ready?": { Type: "Choice", Choices: [{ Variable: "$.ready", BooleanEquals: true, Next: "Done" }], Default: "Wait" },
+      "Ready?": {
+        Type: "Choice",
+        Choices: [{ Variable: "$.ready", BooleanEquals: true, Next: "Done" }],
+        Default: "Wait",
+      },
       Done: { Type: "Succeed" },
     });
     expect(budgetOf(definition)).toEqual({
@@ -92,7 +96,12 @@ describe("the duration", () => {
   test.each<[string, object, object, number]>([
     ["of a wait", { Type: "Wait", Seconds: 90, End: true }, {}, 90],
     ["of a task with a timeout", task({ TimeoutSeconds: 30, ...retry(2, 5), End: true }), {}, 3 * 30 + 5 + 10],
-    ["of a callback", { ...task({ End: true }), Resource: "arn:aws:states:::sqs:sendMessage.waitForTaskToken" }, {}, Infinity],
+    [
+      "of a callback",
+      { ...task({ End: true }), Resource: "arn:aws:states:::sqs:sendMessage.waitForTaskToken" },
+      {},
+      Infinity,
+    ],
     ["of a call", { ...task({ End: true }), Resource: "arn:aws:states:::sqs:sendMessage" }, {}, 60],
     ["below the machine's own timeout", { Type: "Wait", SecondsPath: "$.s", End: true }, { TimeoutSeconds: 7 }, 7],
   ])("%s", (_, state, members, seconds) => {

@@ -68,7 +68,9 @@ test("a threshold that is exceeded is an error, and nothing is planned", async (
       "An execution of Greeting may come to 7006 history events; `budgets.historyEvents` allows 5000",
       "An execution of Greeting may come to 0.025025 US dollars; `budgets.priceUsd` allows 0.01",
       "An execution of Greeting may come to 22500 s; `budgets.durationSeconds` allows 60",
-      expect.stringMatching(/^An execution of Greeting may come to \d+ bytes of payload; `budgets.payloadBytes` allows 1000$/),
+      expect.stringMatching(
+        /^An execution of Greeting may come to \d+ bytes of payload; `budgets.payloadBytes` allows 1000$/,
+      ),
     ].map((message) => ["ERROR", "BUDGET_EXCEEDED", message, "src/greeting.machine.ts"]),
   );
   expect(files).toEqual([]);

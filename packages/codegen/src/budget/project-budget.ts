@@ -25,7 +25,9 @@ export function budgetsOfProject(
   { machines, tasks, config }: LoadedProject,
   functions: readonly FunctionFacts[],
 ): readonly MachineBudget[] {
-  const timeouts = new Map(functions.map(({ substitution, timeoutSeconds }) => [`\${${substitution}}`, timeoutSeconds]));
+  const timeouts = new Map(
+    functions.map(({ substitution, timeoutSeconds }) => [`\${${substitution}}`, timeoutSeconds]),
+  );
   const outputBytes = new Map(
     tasks.map(({ name, output }) => [name, "schema" in output ? largestJsonBytes(output.schema) : Infinity]),
   );
@@ -62,7 +64,10 @@ function largestPayload(
   const bounds = walkStates(definition).map((state) => ({ state: state.name, bytes: bytesOf(state) }));
   return bounds
     .filter(({ bytes }) => Number.isFinite(bytes))
-    .reduce<PayloadBound | undefined>((most, bound) => (most === undefined || bound.bytes > most.bytes ? bound : most), undefined);
+    .reduce<PayloadBound | undefined>(
+      (most, bound) => (most === undefined || bound.bytes > most.bytes ? bound : most),
+      undefined,
+    );
 }
 
 /** The task's result is the state's output as it stands. */

@@ -17,7 +17,8 @@ interface HandlerModule {
   readonly handler: (event: unknown) => Promise<unknown>;
 }
 
-const load = (dir: string, file: string) => import(join(dir, "dist/functions/greet-guest", file)) as Promise<HandlerModule>;
+const load = (dir: string, file: string) =>
+  import(join(dir, "dist/functions/greet-guest", file)) as Promise<HandlerModule>;
 
 test("a handler is one file that runs by itself and refuses a wrong event by name", async () => {
   await using folder = await project(`
@@ -25,7 +26,11 @@ import { parseGreetGuestInput } from "./contract.generated.ts";
 export const handler = async (event: unknown) => ({ greeting: "Hello, " + parseGreetGuestInput(event).name });
 `);
   const [bundle] = await bundleHandlers(folder);
-  expect(bundle).toMatchObject({ task: "GreetGuest", external: [], files: [{ name: "index.mjs.map" }, { name: "index.mjs" }] });
+  expect(bundle).toMatchObject({
+    task: "GreetGuest",
+    external: [],
+    files: [{ name: "index.mjs.map" }, { name: "index.mjs" }],
+  });
   const sizes = bundle?.files.map(({ bytes, compressedBytes }) => compressedBytes > 0 && compressedBytes < bytes);
   expect(sizes).toEqual([true, true]);
   const { handler } = await load(folder.dir, "index.mjs");
@@ -34,13 +39,15 @@ export const handler = async (event: unknown) => ({ greeting: "Hello, " + parseG
 });
 
 test("a worker is bundled beside the handler that starts it, and nowhere else", async () => {
-  await using folder = await project(`
+  await using folder = await project(
+    `
 import { double } from "../../work/double.ts";
 export const handler = async (event: number) => ({ greeting: String(await double(event)) });
-`, {
-    "stepwright.config.ts": `export default { machines: ["src/greeting.machine.ts"], bundle: { besides: ["src/work/double-worker.ts", "src/other/unused.ts"] } };`,
-    "src/other/unused.ts": "export {};",
-    "src/work/double.ts": `
+`,
+    {
+      "stepwright.config.ts": `export default { machines: ["src/greeting.machine.ts"], bundle: { besides: ["src/work/double-worker.ts", "src/other/unused.ts"] } };`,
+      "src/other/unused.ts": "export {};",
+      "src/work/double.ts": `
 import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
 export const double = (workerData: number) => new Promise((resolve, reject) => {
@@ -48,26 +55,35 @@ export const double = (workerData: number) => new Promise((resolve, reject) => {
   worker.on("message", resolve).on("error", reject);
 });
 `,
-    "src/work/double-worker.ts": `
+      "src/work/double-worker.ts": `
 import { parentPort, workerData } from "node:worker_threads";
 parentPort?.postMessage(workerData * 2);
 `,
-  });
+    },
+  );
   const [bundle] = await bundleHandlers(folder);
-  expect(bundle?.files.map(({ name }) => name)).toEqual(["index.mjs.map", "index.mjs", "double-worker.mjs.map", "double-worker.mjs"]);
+  expect(bundle?.files.map(({ name }) => name)).toEqual([
+    "index.mjs.map",
+    "index.mjs",
+    "double-worker.mjs.map",
+    "double-worker.mjs",
+  ]);
   const { handler } = await load(folder.dir, "index.mjs");
   await expect(handler(21)).resolves.toEqual({ greeting: "42" });
 });
 
 test("a package that is kept outside is told; CommonJS inside may require", async () => {
-  await using folder = await project(`
+  await using folder = await project(
+    `
 import { z } from "zod";
 import { platform } from "./old.cjs";
 export const handler = async () => ({ greeting: platform() + typeof z.string });
-`, {
-    "stepwright.config.ts": `export default { machines: ["src/greeting.machine.ts"], bundle: { external: ["zod"] } };`,
-    "src/handlers/greet-guest/old.cjs": `exports.platform = () => require("node:os").EOL;`,
-  });
+`,
+    {
+      "stepwright.config.ts": `export default { machines: ["src/greeting.machine.ts"], bundle: { external: ["zod"] } };`,
+      "src/handlers/greet-guest/old.cjs": `exports.platform = () => require("node:os").EOL;`,
+    },
+  );
   const [bundle] = await bundleHandlers(folder);
   expect(bundle?.external).toEqual(["zod"]);
   const { handler } = await load(folder.dir, "index.mjs");
