@@ -22,7 +22,7 @@ export { replayHistory } from "./replay/replay-history.ts";
 export { replayedTasks } from "./replay/replayed-tasks.ts";
 // One state alone
 export { testState } from "./test-state/test-state.ts";
-export type { TestStateOptions } from "./test-state/test-state.ts";
+export type { TestStateOptions } from "./test-state/test-state-options.ts";
 export { TestStateRefusal } from "./test-state/test-state-refusal.ts";
 export type {
   FieldValidationMode,

@@ -9,7 +9,7 @@ import type { Execution } from "../interpreter/execution.ts";
 import type { ExecutionEvent } from "../history/execution-event.ts";
 import type { ExecutionPath } from "../history/execution-path.ts";
 import type { FinishedRun } from "../interpreter/finished-run.ts";
-import { Datasets } from "../map-run/datasets.ts";
+import type { Datasets } from "../map-run/datasets.ts";
 import type { ObjectStore } from "../map-run/object-store.ts";
 import type { TaskInvoker, TaskReply, TaskRequest, TaskTarget } from "../tasks/task-invoker.ts";
 import type { Clock } from "./clock.ts";
@@ -45,7 +45,7 @@ export class Drive {
   readonly #onEvent: ((event: ExecutionEvent) => void) | undefined;
   readonly #onChildEnded: ((child: FinishedRun) => void) | undefined;
   readonly #objects: ObjectStore | undefined;
-  #datasets: Datasets | undefined;
+  #datasets: Promise<Datasets> | undefined;
   #inbox: InterpreterEvent[] = [];
   #settled: Settled[] | undefined;
   /** Ids of the tasks and evaluations whose promises somebody waits for. */
@@ -210,14 +210,15 @@ export class Drive {
       }
       case "readItems": {
         const { readId, request } = command;
-        this.#await(readId, this.#useDatasets().read(readId, request), (reading) => {
+        const read = this.#useDatasets().then((datasets) => datasets.read(readId, request));
+        this.#await(readId, read, (reading) => {
           return { type: "itemsRead", readId, reading };
         });
         return;
       }
       case "closeItems":
         this.#awaited?.delete(command.readId);
-        return this.#datasets?.close(command.readId);
+        return void this.#datasets?.then((datasets) => datasets.close(command.readId));
       case "writeResults":
         return this.#write(command);
       case "childEnded":
@@ -226,14 +227,21 @@ export class Drive {
   }
 
   #write({ isLast, records, request, writeId }: Extract<Command, { type: "writeResults" }>): void {
-    if (!isLast) return this.#useDatasets().write(writeId, request, records);
-    this.#await(writeId, this.#useDatasets().finish(writeId, request, records), (writing) => {
+    const datasets = this.#useDatasets();
+    if (!isLast) {
+      // The last write tells of a failure of any.
+      datasets.then((opened) => opened.write(writeId, request, records)).catch(() => undefined);
+      return;
+    }
+    const finished = datasets.then((opened) => opened.finish(writeId, request, records));
+    this.#await(writeId, finished, (writing) => {
       return { type: "resultsWritten", writeId, writing };
     });
   }
 
-  #useDatasets(): Datasets {
-    this.#datasets ??= new Datasets(this.#objects);
+  /** Loaded when the first dataset is read: few machines have one. */
+  #useDatasets(): Promise<Datasets> {
+    this.#datasets ??= import("../map-run/datasets.ts").then(({ Datasets: Opened }) => new Opened(this.#objects));
     return this.#datasets;
   }
 
@@ -293,7 +301,7 @@ export class Drive {
     this.#clock.stop();
     for (const request of this.#requests?.values() ?? []) request.abort();
     this.#requests = undefined;
-    this.#datasets?.closeAll();
+    void this.#datasets?.then((datasets) => datasets.closeAll());
     if (this.#failure === undefined) this.#end?.resolve();
     else this.#end?.reject(this.#failure.reason);
   }

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { ObjectStore, StoredObject } from "./object-store.ts";
 
 /** Buckets in memory, for tests: `objects` is read and written. */
@@ -8,7 +7,7 @@ export function memoryObjects(objects: Record<string, Record<string, string | Ui
       const found = objects[bucket]?.[key];
       return found === undefined ? undefined : chunks(bytesOf(found));
     },
-    list: (bucket, prefix) => chunks(...describeObjects(objects[bucket] ?? {}, prefix)),
+    list: (bucket, prefix) => describeObjects(objects[bucket] ?? {}, prefix),
     async write(bucket, key) {
       let content = "";
       return {
@@ -32,16 +31,17 @@ async function* chunks<Chunk>(...all: readonly Chunk[]): AsyncGenerator<Chunk> {
   yield* all;
 }
 
-function describeObjects(
+async function* describeObjects(
   bucket: Readonly<Record<string, string | Uint8Array>>,
   prefix: string,
-): readonly StoredObject[] {
-  return Object.entries(bucket)
+): AsyncGenerator<StoredObject> {
+  const { createHash } = await import("node:crypto");
+  const found = Object.entries(bucket)
     .filter(([key]) => key.startsWith(prefix))
-    .toSorted(([left], [right]) => Buffer.compare(Buffer.from(left), Buffer.from(right)))
-    .map(([key, content]) => {
-      const bytes = bytesOf(content);
-      const etag = `"${createHash("md5").update(bytes).digest("hex")}"`;
-      return { key, sizeBytes: bytes.length, lastModifiedEpochMs: 0, etag };
-    });
+    .toSorted(([left], [right]) => Buffer.compare(Buffer.from(left), Buffer.from(right)));
+  for (const [key, content] of found) {
+    const bytes = bytesOf(content);
+    const etag = `"${createHash("md5").update(bytes).digest("hex")}"`;
+    yield { key, sizeBytes: bytes.length, lastModifiedEpochMs: 0, etag };
+  }
 }

@@ -1,5 +1,4 @@
 /** A folder that stands for S3: a bucket is a folder in it, an object a file in that, its key the file's path. */
-import { createHash } from "node:crypto";
 import { createReadStream, existsSync } from "node:fs";
 import { mkdir, open, readdir, stat } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
@@ -36,6 +35,7 @@ function isWithin(folder: string, file: string): boolean {
 
 async function* listFiles(bucketFolder: string, prefix: string): AsyncGenerator<StoredObject> {
   if (!existsSync(bucketFolder)) return;
+  const { createHash } = await import("node:crypto");
   const entries = await readdir(bucketFolder, { recursive: true, withFileTypes: true });
   const keys = entries
     .filter((entry) => entry.isFile())

@@ -1,5 +1,4 @@
 /** Lambda functions as functions of this process: what AWS Lambda does around a handler, without the network. */
-import { randomUUID } from "node:crypto";
 import type { JsonObject, JsonValue } from "@stepwright/asl";
 import { localFunctionArn } from "../local-arn.ts";
 import { copyJson, toWire } from "./wire-json.ts";
@@ -103,7 +102,7 @@ class Context implements TaskHandlerContext {
   }
 
   get awsRequestId(): string {
-    this.#requestId ??= randomUUID();
+    this.#requestId ??= crypto.randomUUID();
     return this.#requestId;
   }
 
@@ -126,7 +125,7 @@ function succeeded(result: unknown, call: LambdaCall, request: TaskRequest): Tas
 }
 
 function envelope(payload: JsonValue): JsonObject {
-  const requestId = randomUUID();
+  const requestId = crypto.randomUUID();
   const length = String(Buffer.byteLength(JSON.stringify(payload)));
   const headers = {
     "X-Amz-Executed-Version": "$LATEST",

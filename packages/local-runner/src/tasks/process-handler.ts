@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import { remoteError, remoteResult } from "./remote-handler-error.ts";
 import type { TaskHandler } from "./task-handlers.ts";
 
@@ -19,6 +18,7 @@ export interface ProcessHandlerOptions {
  */
 export function processHandler(command: string, { args = [], cwd, env }: ProcessHandlerOptions = {}): TaskHandler {
   return async (event, { signal }) => {
+    const { spawn } = await import("node:child_process");
     const child = spawn(command, args, {
       signal,
       stdio: ["pipe", "pipe", "pipe"],
