@@ -293,6 +293,36 @@ describe("results", () => {
   });
 });
 
+test("an export that is not finished has its files closed, and no manifest", async () => {
+  const buckets: Record<string, Record<string, string>> = {};
+  const stop = new AbortController();
+  const lines = Array.from({ length: 3000 }, (_, n) => n).join("\n");
+  const store = memoryObjects({ data: { k: lines } });
+  let opened = 0;
+  let closed = 0;
+  const counting: typeof store = {
+    ...store,
+    async write(bucket, key) {
+      const written = await memoryObjects(buckets).write(bucket, key);
+      opened += 1;
+      return { ...written, close: async () => written.close().finally(() => (closed += 1)) };
+    },
+  };
+  let children = 0;
+  const result = await runDefinition(machine({ ...reader("k"), ...writer() }), {
+    objects: counting,
+    signal: stop.signal,
+    onChildExecution() {
+      children += 1;
+      if (children === 2500) stop.abort();
+    },
+  });
+  expect(result.status).toBe("ABORTED");
+  await expect.poll(() => closed).toBe(1);
+  expect(opened).toBe(1);
+  expect(Object.keys(buckets["out"] ?? {}).filter((key) => key.endsWith("manifest.json"))).toEqual([]);
+});
+
 test("the same seed gives the same names and histories", async () => {
   expect(await once()).toEqual(await once());
 });

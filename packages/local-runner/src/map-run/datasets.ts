@@ -60,8 +60,12 @@ export class Datasets {
     reading?.return?.().catch(() => undefined);
   }
 
+  /** The run has ended: what was not finished is left as it is. */
   closeAll(): void {
     for (const readId of this.#readings.keys()) this.close(readId);
+    for (const { last, results } of this.#writings.values()) {
+      last.then(() => results.abandon()).catch(() => undefined);
+    }
   }
 
   /** Appends records to an export, which begins with the first of them. */

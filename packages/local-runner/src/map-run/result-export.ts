@@ -56,6 +56,11 @@ export class ResultExport {
     return { status: "written", bucket: this.#bucket, key };
   }
 
+  /** Closes the files that were begun; there will be no manifest. */
+  async abandon(): Promise<void> {
+    await Promise.all(Array.from(this.#files.values(), async ({ writer }) => writer.close()));
+  }
+
   async #open(status: ResultRecord["status"]): Promise<ResultFile> {
     let file = this.#files.get(status);
     if (file === undefined) {
