@@ -1,13 +1,16 @@
-/** Tasks that the service itself answers: activities, and `aws-sdk:sfn` calls. All others go on to the caller's invoker. */
+/** Tasks that the service itself answers: activities, nested executions, `aws-sdk:sfn` calls. All others go on to the caller's invoker. */
 import { isJsonObject, printStatesArn } from "@stepwright/asl";
 import type { ArnHome, JsonObject, JsonValue } from "@stepwright/asl";
 import { MissingTaskError } from "../tasks/missing-task-error.ts";
 import type { TaskInvoker, TaskReply, TaskRequest } from "../tasks/task-invoker.ts";
 import type { ActivityQueues } from "./activity-queues.ts";
+import { isNestedExecution, nestedExecution } from "./nested-execution.ts";
 import { ServiceError } from "./service-error.ts";
 
 export interface ServiceInvokerOptions {
-  readonly call: (operation: string, request: JsonObject, signal: AbortSignal) => Promise<JsonObject>;
+  readonly call: (operation: string, request: JsonObject, signal?: AbortSignal) => Promise<JsonObject>;
+  /** Resolves when the execution has ended. */
+  readonly ended: (executionArn: string) => Promise<void>;
   readonly activities: ActivityQueues;
   readonly hasActivity: (arn: string) => boolean;
   readonly home: ArnHome;
@@ -26,6 +29,9 @@ export function serviceInvoker(options: ServiceInvokerOptions): TaskInvoker {
       }
       if (target.kind === "integration" && target.resourceType === "aws-sdk:sfn") {
         return ownOperation(options, target.action, request);
+      }
+      if (target.kind === "integration" && isNestedExecution(request.input, target)) {
+        return nestedExecution(options, request, target);
       }
       try {
         return Promise.resolve(tasks.invoke(request)).catch(unknownTask);

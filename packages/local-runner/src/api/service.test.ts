@@ -106,6 +106,59 @@ describe("executions", () => {
   });
 });
 
+const parent = (resource: string, child: string, name?: string) => ({
+  StartAt: "Child",
+  States: {
+    Child: {
+      Type: "Task",
+      Resource: `arn:aws:states:::states:startExecution${resource}`,
+      Parameters: { StateMachineArn: child, "Input.$": "$", ...(name === undefined ? undefined : { Name: name }) },
+      End: true,
+    },
+  },
+});
+
+describe("executions that executions start", () => {
+  test.each([
+    ["", undefined],
+    [".sync", '{"n":1}'],
+    [".sync:2", { n: 1 }],
+  ])("startExecution%s gives the output %j", async (resource, output) => {
+    const service = new StepFunctionsService();
+    const child = await machine(service, done, { name: "Child" });
+    const stateMachineArn = await machine(service, parent(resource, child, "one"));
+    const { executionArn } = await service.call("StartExecution", { stateMachineArn, input: '{"n":1}' });
+    const described = await ended(service, executionArn as string);
+    expect(described["status"]).toBe("SUCCEEDED");
+    const answer = JSON.parse(described["output"] as string) as Record<string, unknown>;
+    expect(answer["ExecutionArn"]).toBe("arn:aws:states:us-east-1:123456789012:execution:Child:one");
+    expect(answer["Output"]).toEqual(output);
+  });
+
+  test("a child that nobody waits for any more is stopped", async () => {
+    const service = new StepFunctionsService();
+    const child = await machine(service, waiting, { name: "Child" });
+    const stateMachineArn = await machine(service, parent(".sync", child, "one"));
+    const { executionArn } = await service.call("StartExecution", { stateMachineArn });
+    const childArn = "arn:aws:states:us-east-1:123456789012:execution:Child:one";
+    const childStatus = async () =>
+      (await service.call("DescribeExecution", { executionArn: childArn }).catch(() => undefined))?.["status"];
+    await expect.poll(childStatus).toBe("RUNNING");
+    await service.call("StopExecution", { executionArn: executionArn! });
+    await expect.poll(childStatus).toBe("ABORTED");
+  });
+
+  test("a machine that does not exist fails the task", async () => {
+    const service = new StepFunctionsService();
+    const none = "arn:aws:states:us-east-1:123456789012:stateMachine:None";
+    const stateMachineArn = await machine(service, parent("", none));
+    const { executionArn } = await service.call("StartExecution", { stateMachineArn });
+    expect(await ended(service, executionArn as string)).toMatchObject({
+      error: "StepFunctions.StateMachineDoesNotExistException",
+    });
+  });
+});
+
 describe("machines", () => {
   test("one that is deleted stays until its last execution has ended", async () => {
     const service = new StepFunctionsService();

@@ -82,7 +82,8 @@ export class StepFunctionsService {
     this.#activityPollMs = activityPollMs;
     this.#onStatus = onStatus;
     this.#tasks = serviceInvoker({
-      call: (operation, request, signal) => this.call(operation, request, { signal: signal }),
+      call: (operation, request, signal) => this.call(operation, request, signal === undefined ? {} : { signal }),
+      ended: (executionArn) => this.#executions.ended(executionArn),
       activities: this.#activities,
       hasActivity: (arn) => this.#state.activities.has(arn),
       home,

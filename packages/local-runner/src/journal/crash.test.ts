@@ -121,6 +121,30 @@ describe("after the process has ended", () => {
     after.close();
   });
 
+  test("a parent finds the child again that it waits for", async () => {
+    const before = open(never);
+    const child = await create(before, "Child", { Do: { ...task("Do"), End: true } });
+    const arn = await create(before, "Parent", {
+      Start: {
+        Type: "Task",
+        Resource: "arn:aws:states:::states:startExecution.sync:2",
+        Parameters: { StateMachineArn: child, Input: {} },
+        OutputPath: "$.Output",
+        End: true,
+      },
+    });
+    const executionArn = await start(before, arn);
+    const children = async (service: StepFunctionsService) =>
+      (await service.call("ListExecutions", { stateMachineArn: child }))["executions"];
+    await expect.poll(() => children(before)).toHaveLength(1);
+    before.close();
+
+    const after = open({ invoke: () => ({ status: "succeeded", output: "done" }) });
+    expect(await settled(after, executionArn)).toMatchObject({ status: "SUCCEEDED", output: '"done"' });
+    expect(await children(after)).toHaveLength(1);
+    after.close();
+  });
+
   test("random numbers and the history are the same; a wait goes on", async () => {
     const before = open(never);
     const arn = await create(before, "Random", {
