@@ -3,7 +3,7 @@ import type { SourceLocation } from "@stepwright/asl";
 import type { Terminal } from "./terminal.ts";
 
 /** Errors of ours that say all there is to say. */
-const refusals = new Set(["UsageError", "CodegenError", "MissingTaskError", "StalledExecutionError"]);
+const refusals = new Set(["UsageError", "CodegenError", "MissingTaskError", "StalledExecutionError", "DeployError"]);
 
 /** The sentence for an error that is the caller's to mend, with its place; `undefined` for any other error. */
 export function describeRefusal(error: unknown, terminal: Terminal): string | undefined {

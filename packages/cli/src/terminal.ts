@@ -1,4 +1,5 @@
 /** What a command sees of the process it runs in; tests give it another one. */
+import { createInterface } from "node:readline";
 import { styleText } from "node:util";
 
 export interface Terminal {
@@ -11,6 +12,8 @@ export interface Terminal {
   /** Progress and complaints. */
   err(text: string): void;
   readStandardInput(): Promise<string>;
+  /** What the user types until the end of the line. */
+  readLine(): Promise<string>;
   /** Plain text where colours are not wanted. */
   style(format: TextStyle, text: string): string;
 }
@@ -30,6 +33,11 @@ export function processTerminal(signal: AbortSignal): Terminal {
         chunks.push(chunk as Buffer);
       }
       return Buffer.concat(chunks).toString("utf8");
+    },
+    async readLine() {
+      const lines = createInterface({ input: process.stdin });
+      for await (const line of lines) return line;
+      return "";
     },
     // Colours go to standard error and to text reports; a pipe on either side switches them off.
     style: (format, text) => (process.stdout.isTTY ? styleText(format, text, { stream: process.stderr }) : text),

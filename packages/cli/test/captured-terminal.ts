@@ -30,6 +30,7 @@ export async function stepwright(args: readonly string[], surroundings: Surround
       err += text;
     },
     readStandardInput: async () => standardInput,
+    readLine: async () => standardInput.split("\n")[0] ?? "",
     style: (_, text) => text,
   });
   return { exitCode, out, err };

@@ -18,6 +18,8 @@ export interface StepwrightConfig {
   readonly bundle?: BundleConfig;
   /** What an execution may cost at most; a machine that exceeds a threshold is an error. */
   readonly budgets?: BudgetsConfig;
+  /** What `stepwright plan` and `deploy` bring to the account, besides what `infrastructure` says of each machine. */
+  readonly deploy?: DeployConfig;
 }
 
 export interface HandlersConfig {
@@ -159,6 +161,51 @@ export interface BudgetsConfig {
   readonly durationSeconds?: number;
   /** Of the largest result that contracts bound; the service takes 262,144. */
   readonly payloadBytes?: number;
+}
+
+export interface DeployConfig {
+  /** By state machine name. */
+  readonly machines: Readonly<Record<string, MachineDeployment>>;
+}
+
+/**
+ * Values may be text, or say where it stands: `env:NAME`, `ssm:/path/of/parameter`, `cfn:Stack.OutputKey`.
+ * Type, alias, tracing, log level and schedule come from `infrastructure.machines`.
+ */
+export interface MachineDeployment {
+  /** Of the execution role; needed unless the endpoint is on this machine. Its account is the machine's. */
+  readonly roleArn?: string;
+  /** What each `${Name}` of the definition stands for. */
+  readonly substitutions?: Readonly<Record<string, string>>;
+  readonly tags?: Readonly<Record<string, string>>;
+  /** Of CloudWatch Logs, ending in `:*`; needed when `logLevel` is not `OFF`. */
+  readonly logGroupArn?: string;
+  /** An execution of the new version that must succeed before a caller gets it. */
+  readonly smoke?: SmokeDeployment;
+  /** After the last step of the shift the new version is watched for so long; 0 when absent. */
+  readonly bakeMinutes?: number;
+  /** Of the new version's finished executions so many percent may fail; 0 when absent. */
+  readonly toleratedFailurePercentage?: number;
+  /** The newest versions that stay, at least 2; all when absent. */
+  readonly keepVersions?: number;
+  /** How the schedule starts; without it no schedule is deployed. */
+  readonly schedule?: ScheduleDeployment;
+}
+
+export interface SmokeDeployment {
+  /** Any JSON. */
+  readonly input: unknown;
+  /** 300 when absent. */
+  readonly timeoutSeconds?: number;
+}
+
+export interface ScheduleDeployment {
+  /** Lets EventBridge Scheduler start the target. */
+  readonly roleArn: string;
+  /** A function that starts the machine; the machine's alias when absent. */
+  readonly targetArn?: string;
+  /** An SQS queue for what could not be started. */
+  readonly deadLetterArn?: string;
 }
 
 /**

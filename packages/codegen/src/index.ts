@@ -3,6 +3,7 @@ export type {
   AliasInfrastructure,
   BudgetsConfig,
   BundleConfig,
+  DeployConfig,
   FunctionInfrastructure,
   FunctionStatement,
   GraphFormat,
@@ -11,9 +12,12 @@ export type {
   ImportExtension,
   InfrastructureConfig,
   InfrastructureFormat,
+  MachineDeployment,
   MachineInfrastructure,
   RunConfig,
+  ScheduleDeployment,
   ScheduleInfrastructure,
+  SmokeDeployment,
   StepwrightConfig,
 } from "./config.ts";
 export { defineConfig } from "./config.ts";

@@ -12,6 +12,7 @@ test("fills in the defaults", () => {
     infrastructure: { formats: [], dir: "generated", machines: {}, functionDefaults: {}, functions: {} },
     bundle: { dir: "dist/functions", external: [], besides: [], minify: true },
     budgets: {},
+    deploy: { machines: {} },
   });
 });
 
@@ -21,11 +22,11 @@ test.each<[problem: string, exported: unknown]>([
   ["`machines` is []; wanted a list of at least one path", { machines: [] }],
   ['`machines` is "a"; wanted a list of at least one path', { machines: "a" }],
   [
-    "`outDir` is unknown; known are machines, generatedDir, handlers, run, graphs, infrastructure, bundle, budgets",
+    "`outDir` is unknown; known are machines, generatedDir, handlers, run, graphs, infrastructure, bundle, budgets, deploy",
     { machines: ["a"], outDir: "x" },
   ],
   [
-    "`__proto__` is unknown; known are machines, generatedDir, handlers, run, graphs, infrastructure, bundle, budgets",
+    "`__proto__` is unknown; known are machines, generatedDir, handlers, run, graphs, infrastructure, bundle, budgets, deploy",
     JSON.parse('{"machines":["a"],"__proto__":1}'),
   ],
   ['`handlers` is "src"; wanted an object', { machines: ["a"], handlers: "src" }],
@@ -53,6 +54,6 @@ test.each<[problem: string, exported: unknown]>([
 
 test("tells every problem at once", () => {
   expect(() => resolveConfig({ generatedDir: 1, colour: 2 }, "c.ts")).toThrow(
-    "c.ts: `generatedDir` is 1; wanted a non-empty string; `colour` is unknown; known are machines, generatedDir, handlers, run, graphs, infrastructure, bundle, budgets; `machines` is missing",
+    "c.ts: `generatedDir` is 1; wanted a non-empty string; `colour` is unknown; known are machines, generatedDir, handlers, run, graphs, infrastructure, bundle, budgets, deploy; `machines` is missing",
   );
 });

@@ -3,6 +3,7 @@ import { CodegenError } from "./codegen-error.ts";
 import type {
   BudgetsConfig,
   BundleConfig,
+  DeployConfig,
   GraphsConfig,
   HandlersConfig,
   InfrastructureConfig,
@@ -20,6 +21,7 @@ export interface ResolvedConfig {
   readonly infrastructure: Required<InfrastructureConfig>;
   readonly bundle: Required<BundleConfig>;
   readonly budgets: BudgetsConfig;
+  readonly deploy: DeployConfig;
 }
 
 type Check = (value: unknown) => string | undefined;
@@ -109,6 +111,19 @@ const shape: Shape = {
     durationSeconds: aNumber(0),
     payloadBytes: aNumber(1),
   },
+  deploy: {
+    machines: entriesOf({
+      roleArn: text,
+      substitutions: entriesOf(text),
+      tags: entriesOf(text),
+      logGroupArn: text,
+      smoke: { input: anything, timeoutSeconds: aNumber(1) },
+      bakeMinutes: aNumber(0),
+      toleratedFailurePercentage: aNumber(0, 100),
+      keepVersions: aNumber(2),
+      schedule: { roleArn: text, targetArn: text, deadLetterArn: text },
+    }),
+  },
 };
 
 /**
@@ -144,6 +159,7 @@ export function resolveConfig(exported: unknown, file: string): ResolvedConfig {
     },
     bundle: { dir: "dist/functions", external: [], besides: [], minify: true, ...config.bundle },
     budgets: config.budgets ?? {},
+    deploy: { machines: {}, ...config.deploy },
   };
 }
 

@@ -1,9 +1,9 @@
 import type { JsonObject } from "@stepwright/asl";
 import { diffDefinitions } from "@stepwright/codegen";
-import type { Difference } from "@stepwright/codegen";
 import type { DefineCommand } from "../command.ts";
 import { diagnosticFormats } from "../diagnostics/formats.ts";
 import { hasErrors } from "../diagnostics/reported-diagnostic.ts";
+import { printDifferences } from "../difference-lines.ts";
 import { exitCodes } from "../exit-codes.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import { openMachine } from "../open-machine.ts";
@@ -36,15 +36,4 @@ async function runDiff(before: string, after: string, { json }: DiffFlags, termi
 
 function asJson(definition: object): JsonObject {
   return definition as JsonObject;
-}
-
-function printDifferences(differences: readonly Difference[], terminal: Terminal): string {
-  if (differences.length === 0) return "no differences\n";
-  const width = Math.max(...differences.map(({ kind }) => kind.length));
-  return differences
-    .map(({ kind, message, location }) => {
-      const where = location === "/" ? "" : terminal.style("dim", `  (${location})`);
-      return `${terminal.style("bold", kind.padEnd(width))}  ${message}${where}\n`;
-    })
-    .join("");
 }

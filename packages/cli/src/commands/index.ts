@@ -34,4 +34,24 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: "pack each handler into one file for Lambda",
     load: () => import("./bundle.ts"),
   },
+  plan: {
+    summary: "say what a deployment would change, and change nothing",
+    load: () => import("./plan.ts"),
+  },
+  deploy: {
+    summary: "bring a machine to AWS, version by version",
+    load: () => import("./deploy.ts"),
+  },
+  status: {
+    summary: "say what is live, and whether somebody changed it",
+    load: () => import("./status.ts"),
+  },
+  rollback: {
+    summary: "return to the version that served before",
+    load: () => import("./rollback.ts"),
+  },
+  destroy: {
+    summary: "delete a machine from the account",
+    load: () => import("./destroy.ts"),
+  },
 };

@@ -21,6 +21,7 @@ async function serving(cwd: string, ...args: readonly string[]) {
     out: (text) => resolve(/http:\S+/.exec(text)?.[0] ?? text),
     err: (text) => void (err += text),
     readStandardInput: async () => "",
+    readLine: async () => "",
     style: (_, text) => text,
   });
   void exitCode.then((code) => reject(new Error(`It ended with ${code}: ${err}`)));

@@ -4,7 +4,7 @@ import { DeployError, orAbsent } from "../deploy-error.ts";
 import type { ValueSources } from "../resolve-values.ts";
 
 export interface ConnectOptions {
-  /** Otherwise as the SDK finds it: AWS_REGION, the profile. */
+  /** Otherwise as the SDK finds it: AWS_REGION, the profile; us-east-1 for an endpoint on this machine. */
   readonly region?: string | undefined;
   /** Of the shared configuration; AWS_PROFILE when absent. */
   readonly profile?: string | undefined;
@@ -43,11 +43,12 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
 }
 
 function settingsOf({ region, profile, endpoint, environment, maxAttempts = 8 }: ConnectOptions, isLocal: boolean) {
-  const wantedRegion = region ?? environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"];
+  const wantedRegion =
+    region ?? (isLocal ? "us-east-1" : (environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"]));
   return {
     maxAttempts,
     retryMode: "standard",
-    ...(wantedRegion === undefined ? (isLocal ? { region: "us-east-1" } : {}) : { region: wantedRegion }),
+    ...(wantedRegion === undefined ? {} : { region: wantedRegion }),
     ...(profile === undefined ? {} : { profile }),
     ...(endpoint === undefined ? {} : { endpoint, disableHostPrefix: true }),
     // Any will do: a real key has no business at an endpoint of this machine.

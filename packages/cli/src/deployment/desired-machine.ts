@@ -1,0 +1,156 @@
+/** From the project to what shall stand in the account. */
+import { fillSubstitutions, isValidAliasName, parseArn } from "@stepwright/asl";
+import type {
+  AliasInfrastructure,
+  LoadedMachine,
+  MachineDeployment,
+  MachineInfrastructure,
+  ScheduleInfrastructure,
+} from "@stepwright/codegen";
+import type { Connection, DesiredLogging, DesiredSchedule, DesiredStateMachine, Shift } from "@stepwright/deploy";
+import { resolveValues } from "@stepwright/deploy";
+import { UsageError } from "../usage-error.ts";
+
+export interface MachineConfig {
+  readonly machine: LoadedMachine;
+  readonly deployment: MachineDeployment;
+  readonly infrastructure: MachineInfrastructure;
+}
+
+/** Flags that stand above the configuration. */
+export interface DesiredOverrides {
+  readonly versionDescription?: string | undefined;
+  readonly intervalSeconds?: number | undefined;
+  readonly bakeSeconds?: number | undefined;
+}
+
+/**
+ * @throws UsageError for what the configuration lacks
+ * @throws DeployError `VALUE_UNAVAILABLE`
+ */
+export async function desiredMachine(
+  { machine, deployment, infrastructure }: MachineConfig,
+  connection: Connection,
+  overrides: DesiredOverrides,
+): Promise<DesiredStateMachine> {
+  const { roleArn, logGroupArn, substitutions } = await valuesOf(machine, deployment, connection);
+  const { definition, unfilled } = fillSubstitutions(machine.definition, substitutions);
+  if (unfilled.length > 0) {
+    throw new UsageError(
+      `The definition of ${machine.name} has \${${unfilled.join("}, ${")}} and no values for them; wanted them in deploy.machines.${machine.name}.substitutions`,
+    );
+  }
+  const arn = machineArn(machine.name, roleArn, connection.region);
+  const { type = "STANDARD", alias = { name: "live" }, tracing, logLevel, schedule } = infrastructure;
+  if (!isValidAliasName(alias.name)) {
+    throw new UsageError(`The alias of ${machine.name} is ${JSON.stringify(alias.name)}; wanted a valid alias name`);
+  }
+  return {
+    arn,
+    definition,
+    roleArn,
+    type,
+    alias: alias.name,
+    shift: shiftOf(alias, deployment, overrides),
+    ...given("tracing", tracing),
+    ...given("logging", loggingOf(logLevel, logGroupArn)),
+    ...given("tags", deployment.tags),
+    ...given("keepVersions", deployment.keepVersions),
+    ...given("versionDescription", overrides.versionDescription),
+    ...given("smoke", smokeOf(deployment)),
+    ...given("schedule", await scheduleOf(`${arn}:${alias.name}`, machine.name, schedule, deployment, connection)),
+  };
+}
+
+/** An optional member, absent when it has no value. */
+function given<Key extends string, Value>(key: Key, value: Value | undefined): { readonly [K in Key]?: Value } {
+  return value === undefined ? {} : ({ [key]: value } as { readonly [K in Key]?: Value });
+}
+
+async function valuesOf(machine: LoadedMachine, deployment: MachineDeployment, connection: Connection) {
+  const roleArn = deployment.roleArn ?? (connection.isLocal ? localRole : undefined);
+  if (roleArn === undefined) {
+    throw new UsageError(
+      `Found no deploy.machines.${machine.name}.roleArn in the configuration; wanted the execution role`,
+    );
+  }
+  const local = connection.isLocal ? localFunctions(machine, connection.region) : {};
+  const [own, substitutions] = await Promise.all([
+    resolveValues({ roleArn, ...given("logGroupArn", deployment.logGroupArn) }, connection.values),
+    resolveValues({ ...local, ...deployment.substitutions }, connection.values),
+  ]);
+  return { roleArn: own["roleArn"] ?? roleArn, logGroupArn: own["logGroupArn"], substitutions };
+}
+
+/** `stepwright serve` answers in this account, and asks no role. */
+const localRole = "arn:aws:iam::123456789012:role/local";
+
+function localFunctions({ tasks }: LoadedMachine, region: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    tasks.map(({ substitution, task }) => [substitution, `arn:aws:lambda:${region}:123456789012:function:${task}`]),
+  );
+}
+
+function machineArn(name: string, roleArn: string, region: string): string {
+  const role = parseArn(roleArn);
+  if (role?.service !== "iam" || role.account === "") {
+    throw new UsageError(
+      `The role of ${name} is ${roleArn}; wanted an ARN such as arn:aws:iam::123456789012:role/name`,
+    );
+  }
+  return `arn:${role.partition}:states:${region}:${role.account}:stateMachine:${name}`;
+}
+
+function shiftOf(alias: AliasInfrastructure, deployment: MachineDeployment, overrides: DesiredOverrides): Shift {
+  const intervalSeconds = overrides.intervalSeconds ?? (alias.intervalMinutes ?? 5) * 60;
+  return {
+    kind: alias.shift ?? "ALL_AT_ONCE",
+    intervalSeconds,
+    bakeSeconds: overrides.bakeSeconds ?? (deployment.bakeMinutes ?? 0) * 60,
+    pollSeconds: Math.min(15, Math.max(1, intervalSeconds / 4)),
+    ...given("percentage", alias.percentage),
+    ...given("alarms", alias.alarms?.map(alarmName)),
+    ...given("toleratedFailurePercentage", deployment.toleratedFailurePercentage),
+  };
+}
+
+/** The configuration allows ARNs; CloudWatch is asked by name. */
+function alarmName(nameOrArn: string): string {
+  return parseArn(nameOrArn)?.resource.replace(/^alarm:/, "") ?? nameOrArn;
+}
+
+function loggingOf(
+  level: MachineInfrastructure["logLevel"],
+  logGroupArn: string | undefined,
+): DesiredLogging | undefined {
+  if (level === undefined) return undefined;
+  // Without a group there is nothing to set: what stands in the account stays.
+  return level === "OFF" ? { level } : logGroupArn === undefined ? undefined : { level, logGroupArn };
+}
+
+function smokeOf({ smoke }: MachineDeployment): DesiredStateMachine["smoke"] {
+  return smoke && { input: JSON.stringify(smoke.input ?? {}), timeoutSeconds: smoke.timeoutSeconds ?? 300 };
+}
+
+async function scheduleOf(
+  aliasArn: string,
+  name: string,
+  schedule: ScheduleInfrastructure | undefined,
+  deployment: MachineDeployment,
+  { values }: Connection,
+): Promise<DesiredSchedule | undefined> {
+  if (schedule === undefined || deployment.schedule === undefined) return undefined;
+  const { roleArn, targetArn = aliasArn, deadLetterArn } = deployment.schedule;
+  const resolved = await resolveValues({ roleArn, targetArn, ...given("deadLetterArn", deadLetterArn) }, values);
+  const input = schedule.input === undefined ? undefined : JSON.stringify(schedule.input);
+  return {
+    name,
+    expression: schedule.expression,
+    roleArn: resolved["roleArn"] ?? roleArn,
+    targetArn: resolved["targetArn"] ?? targetArn,
+    ...given("timezone", schedule.timezone),
+    ...given("flexibleWindowMinutes", schedule.flexibleWindowMinutes),
+    ...given("input", input),
+    ...given("deadLetterArn", resolved["deadLetterArn"]),
+  };
+}

@@ -1,0 +1,67 @@
+/** The machine that a command of a deployment is about, and the services that it speaks to. */
+import { join, relative, resolve } from "node:path";
+import { diagnose, findConfig, loadProject } from "@stepwright/codegen";
+import type { LoadedMachine, LoadedProject } from "@stepwright/codegen";
+import { connect } from "@stepwright/deploy";
+import type { Connection, DesiredStateMachine } from "@stepwright/deploy";
+import type { ReportedDiagnostic } from "../diagnostics/reported-diagnostic.ts";
+import type { Terminal } from "../terminal.ts";
+import { UsageError } from "../usage-error.ts";
+import type { DeploymentFlags } from "./deployment-flags.ts";
+import { desiredMachine } from "./desired-machine.ts";
+import type { DesiredOverrides } from "./desired-machine.ts";
+import { sayingRefusals } from "./aws-refusals.ts";
+
+export interface OpenedDeployment {
+  readonly name: string;
+  readonly desired: DesiredStateMachine;
+  readonly clients: Connection["clients"];
+  readonly diagnostics: readonly ReportedDiagnostic[];
+}
+
+/** Does the work with the machine opened, and says it in a sentence when there are no credentials for it. */
+export async function withDeployment<Answer>(
+  machineName: string | undefined,
+  flags: DeploymentFlags,
+  terminal: Terminal,
+  work: (opened: OpenedDeployment) => Promise<Answer>,
+  overrides: DesiredOverrides = {},
+): Promise<Answer> {
+  const project = await loadProject(
+    flags.config === undefined ? findConfig(terminal.cwd) : resolve(terminal.cwd, flags.config),
+  );
+  const machine = chosen(project, machineName, terminal);
+  return sayingRefusals(async () => {
+    const { region, profile, endpoint } = flags;
+    const connection = await connect({ region, profile, endpoint: checkedUrl(endpoint), environment: terminal.env });
+    const { deploy, infrastructure } = project.config;
+    const config = {
+      machine,
+      deployment: deploy.machines[machine.name] ?? {},
+      infrastructure: infrastructure.machines[machine.name] ?? {},
+    };
+    return work({
+      name: machine.name,
+      desired: await desiredMachine(config, connection, overrides),
+      clients: connection.clients,
+      diagnostics: diagnose(machine).map((diagnostic) => ({
+        ...diagnostic,
+        file: relative(terminal.cwd, join(project.rootDir, diagnostic.source?.file ?? machine.module)),
+      })),
+    });
+  });
+}
+
+function chosen({ machines, configFile }: LoadedProject, name: string | undefined, terminal: Terminal): LoadedMachine {
+  const found = name === undefined ? machines : machines.filter((machine) => machine.name === name);
+  const [only, ...others] = found;
+  if (only !== undefined && others.length === 0) return only;
+  const what = name === undefined ? `${machines.length} machines` : `no machine ${name}`;
+  const known = machines.map((machine) => machine.name).join(", ");
+  throw new UsageError(`Found ${what} in ${relative(terminal.cwd, configFile)}; wanted one of ${known}`);
+}
+
+function checkedUrl(endpoint: string | undefined): string | undefined {
+  if (endpoint === undefined || URL.canParse(endpoint)) return endpoint;
+  throw new UsageError(`--endpoint is ${JSON.stringify(endpoint)}; wanted a URL such as http://127.0.0.1:8083`);
+}
