@@ -1,6 +1,6 @@
 import type { CheckedRequest } from "./operation.ts";
 import { objectsOf, textOf } from "./request-members.ts";
-import { ServiceError, noSuchResource } from "./service-error.ts";
+import { ServiceError } from "./service-error.ts";
 import type { ServiceState } from "./service-state.ts";
 import { arnOf } from "./service-state.ts";
 
@@ -35,6 +35,5 @@ export function findTags(state: ServiceState, request: CheckedRequest): Map<stri
   const owner = kind === "activity" ? state.activities.get(resourceArn) : state.machines.get(resourceArn);
   if (owner !== undefined) return owner.tags;
   // Versions and aliases have no tags: recorded.
-  const { members } = noSuchResource(resourceArn);
-  throw new ServiceError("ResourceNotFound", `Resource not found: '${resourceArn}'`, members);
+  throw new ServiceError("ResourceNotFound", `Resource not found: '${resourceArn}'`, { resourceName: resourceArn });
 }
