@@ -8,10 +8,18 @@ import { expect, test } from "vitest";
 
 const root = path.resolve(import.meta.dirname, "../..");
 
-/** What a fragment of a page takes for granted; a page that shows whole programs needs none. */
+/** What a page's example (`page#number`, from 1) takes for granted; whole programs need none. */
 const takenForGranted: Readonly<Record<string, string>> = {
-  "packages/deploy/README.md": `declare const desired: import("@stepwright/deploy").DesiredStateMachine;`,
-  "packages/local-runner/README.md": `declare const definition: import("@stepwright/asl").StateMachineDefinition;`,
+  "docs/import.md#1": `import { defineTask, machine, plain, stringEquals } from "@stepwright/dsl";`,
+  "packages/deploy/README.md#1": `declare const desired: import("@stepwright/deploy").DesiredStateMachine;`,
+  "packages/dsl/README.md#2": `import { defineTask, machine, plain } from "@stepwright/dsl";
+const train = defineTask<{ modelId: string }, { auc: number }>("Train");`,
+  ...Object.fromEntries(
+    [1, 2, 3].map((number) => [
+      `packages/local-runner/README.md#${number}`,
+      `declare const definition: import("@stepwright/asl").StateMachineDefinition;`,
+    ]),
+  ),
 };
 
 const pages = globSync(["*.md", "docs/**/*.md", "packages/*/*.md", "apps/*/*.md"], { cwd: root }).toSorted();
@@ -27,7 +35,8 @@ test("the examples of the pages compile", { timeout: 60_000 }, async () => {
       folders.push(folder);
       for (const [index, example] of examples.entries()) {
         const file = path.join(folder, `${path.basename(page, ".md")}-${index + 1}.ts`);
-        await writeFile(file, `${takenForGranted[page.replaceAll(path.sep, "/")] ?? ""}\n${example}\nexport {};\n`);
+        const granted = takenForGranted[`${page.replaceAll(path.sep, "/")}#${index + 1}`] ?? "";
+        await writeFile(file, `${granted}\n${example}\nexport {};\n`);
         files.push(file);
       }
     }
