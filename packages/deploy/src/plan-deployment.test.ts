@@ -112,7 +112,7 @@ describe("a plan", () => {
       {
         code: "CHANGED_OUTSIDE",
         message:
-          "the state machine's revision has no version: somebody edited it, or a deployment broke off; this deployment overwrites it",
+          "the state machine's revision has no version: it was made or edited elsewhere, or a deployment broke off; this one overwrites it",
       },
       { code: "SHIFT_ABANDONED", message: "an unfinished shift (version 1 at 90 %, version 2 at 10 %) is abandoned" },
     ]);

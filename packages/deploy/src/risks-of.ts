@@ -61,7 +61,7 @@ function changedOutside({ isPublished }: ObservedStateMachine): Risk | undefined
     : {
         code: "CHANGED_OUTSIDE",
         message:
-          "the state machine's revision has no version: somebody edited it, or a deployment broke off; this deployment overwrites it",
+          "the state machine's revision has no version: it was made or edited elsewhere, or a deployment broke off; this one overwrites it",
       };
 }
 
