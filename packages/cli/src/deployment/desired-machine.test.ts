@@ -1,0 +1,120 @@
+import type { LoadedMachine } from "@stepwright/codegen";
+import type { Connection } from "@stepwright/deploy";
+import { expect, test } from "vitest";
+import { desiredMachine } from "./desired-machine.ts";
+import type { MachineConfig } from "./desired-machine.ts";
+
+const machine: LoadedMachine = {
+  name: "Order",
+  module: "src/order.machine.ts",
+  definition: { StartAt: "Pay", States: { Pay: { Type: "Task", Resource: "${PayFunctionArn}", End: true } } },
+  sourceMap: {},
+  tasks: [{ stateName: "Pay", location: "/States/Pay", task: "Pay", substitution: "PayFunctionArn" }],
+  diagnostics: [],
+};
+
+const connection = (isLocal: boolean): Connection => ({
+  region: "eu-central-1",
+  isLocal,
+  clients: { states: undefined as never, schedules: () => expect.fail(), alarms: () => expect.fail() },
+  values: {
+    environment: (name) => ({ PAY_ARN: "arn:aws:lambda:eu-central-1:210987654321:function:pay:7" })[name],
+    parameter: async () => undefined,
+    stackOutputs: async () => ({
+      Role: "arn:aws:iam::210987654321:role/order",
+      Scheduler: "arn:aws:iam::210987654321:role/scheduler",
+    }),
+  },
+});
+
+const configured: MachineConfig = {
+  machine,
+  deployment: {
+    roleArn: "cfn:order.Role",
+    substitutions: { PayFunctionArn: "env:PAY_ARN" },
+    logGroupArn: "arn:aws:logs:eu-central-1:210987654321:log-group:order:*",
+    smoke: { input: { total: 0 } },
+    bakeMinutes: 2,
+    keepVersions: 5,
+    schedule: { roleArn: "cfn:order.Scheduler" },
+  },
+  infrastructure: {
+    alias: {
+      name: "prod",
+      shift: "LINEAR",
+      percentage: 25,
+      intervalMinutes: 10,
+      alarms: ["errors", "arn:aws:cloudwatch:eu-central-1:210987654321:alarm:slow"],
+    },
+    logLevel: "ERROR",
+    tracing: true,
+    schedule: { expression: "rate(1 day)", timezone: "Europe/Berlin", input: { nightly: true } },
+  },
+};
+
+const arn = "arn:aws:states:eu-central-1:210987654321:stateMachine:Order";
+
+test("the configuration, filled from elsewhere, becomes what shall stand in the account", async () => {
+  expect(await desiredMachine(configured, connection(false), { versionDescription: "abc" })).toEqual({
+    arn,
+    definition: {
+      StartAt: "Pay",
+      States: {
+        Pay: { Type: "Task", Resource: "arn:aws:lambda:eu-central-1:210987654321:function:pay:7", End: true },
+      },
+    },
+    roleArn: "arn:aws:iam::210987654321:role/order",
+    type: "STANDARD",
+    alias: "prod",
+    shift: {
+      kind: "LINEAR",
+      percentage: 25,
+      intervalSeconds: 600,
+      bakeSeconds: 120,
+      pollSeconds: 15,
+      alarms: ["errors", "slow"],
+    },
+    tracing: true,
+    logging: { level: "ERROR", logGroupArn: "arn:aws:logs:eu-central-1:210987654321:log-group:order:*" },
+    keepVersions: 5,
+    versionDescription: "abc",
+    smoke: { input: '{"total":0}', timeoutSeconds: 300 },
+    schedule: {
+      name: "Order",
+      expression: "rate(1 day)",
+      timezone: "Europe/Berlin",
+      targetArn: `${arn}:prod`,
+      roleArn: "arn:aws:iam::210987654321:role/scheduler",
+      input: '{"nightly":true}',
+    },
+  });
+});
+
+test("on this machine nothing need be configured", async () => {
+  const desired = await desiredMachine({ machine, deployment: {}, infrastructure: {} }, connection(true), {});
+  expect(desired).toMatchObject({
+    arn: "arn:aws:states:eu-central-1:123456789012:stateMachine:Order",
+    definition: { States: { Pay: { Resource: "arn:aws:lambda:eu-central-1:123456789012:function:Pay" } } },
+    alias: "live",
+    shift: { kind: "ALL_AT_ONCE" },
+  });
+  expect(Object.keys(desired)).not.toContain("schedule");
+});
+
+test.each<[string, Partial<MachineConfig>]>([
+  [
+    "Found no deploy.machines.Order.roleArn in the configuration; wanted the execution role",
+    { deployment: { substitutions: { PayFunctionArn: "arn" } } },
+  ],
+  [
+    "The definition of Order has ${PayFunctionArn} and no values for them; wanted them in deploy.machines.Order.substitutions",
+    { deployment: { roleArn: "cfn:order.Role" } },
+  ],
+  [
+    "The role of Order is order; wanted an ARN such as arn:aws:iam::123456789012:role/name",
+    { deployment: { roleArn: "order", substitutions: { PayFunctionArn: "arn" } } },
+  ],
+  ['The alias of Order is "1"; wanted a valid alias name', { infrastructure: { alias: { name: "1" } } }],
+])("refused: %s", async (message, part) => {
+  await expect(desiredMachine({ ...configured, ...part }, connection(false), {})).rejects.toThrow(message);
+});
