@@ -114,6 +114,10 @@ test.each<[string, Partial<MachineConfig>]>([
     "The role of Order is order; wanted an ARN such as arn:aws:iam::123456789012:role/name",
     { deployment: { roleArn: "order", substitutions: { PayFunctionArn: "arn" } } },
   ],
+  [
+    "Order is EXPRESS and has a smoke execution; wanted STANDARD, whose end AWS tells",
+    { infrastructure: { type: "EXPRESS" } },
+  ],
   ['The alias of Order is "1"; wanted a valid alias name', { infrastructure: { alias: { name: "1" } } }],
 ])("refused: %s", async (message, part) => {
   await expect(desiredMachine({ ...configured, ...part }, connection(false), {})).rejects.toThrow(message);

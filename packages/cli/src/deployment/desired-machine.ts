@@ -45,6 +45,9 @@ export async function desiredMachine(
   if (!isValidAliasName(alias.name)) {
     throw new UsageError(`The alias of ${machine.name} is ${JSON.stringify(alias.name)}; wanted a valid alias name`);
   }
+  if (type === "EXPRESS" && deployment.smoke !== undefined) {
+    throw new UsageError(`${machine.name} is EXPRESS and has a smoke execution; wanted STANDARD, whose end AWS tells`);
+  }
   return {
     arn,
     definition,
