@@ -27,6 +27,7 @@ const failureKinds = {
   ModelArtifactCorruptError: "fail",
   FeatureSchemaMismatchError: "fail",
   SmokeTestFailed: "fail",
+  DeploymentRolledBack: "fail",
   UnknownModelError: "refuse",
 } as const satisfies Record<string, FailureKind>;
 

@@ -12,6 +12,9 @@ import type { DeployModelEndpointInput, DeployModelEndpointOutput } from "./cont
 
 const mostDifference = 1e-6;
 
+/** The version was tried and did not stand the test. */
+const rolledBack = new Set(["SmokeTestFailed", "DeploymentRolledBack"]);
+
 export const deployModelEndpoint =
   (ports: Ports) =>
   async (event: DeployModelEndpointInput): Promise<DeployModelEndpointOutput> => {
@@ -35,7 +38,7 @@ export const deployModelEndpoint =
         step: "deploy",
         inputs: { version: event.modelVersion, evaluation: event.evaluation },
         onStopped: ({ error, reason }) =>
-          unchanged(error === "SmokeTestFailed" ? "ROLLED_BACK" : "NOT_DEPLOYED", `${error}: ${reason}`),
+          unchanged(rolledBack.has(error) ? "ROLLED_BACK" : "NOT_DEPLOYED", `${error}: ${reason}`),
       },
       () => deploy(ports, event, { ...(champion && { champion }), ...(previous && { previous }) }),
     );

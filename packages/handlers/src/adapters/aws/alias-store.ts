@@ -1,0 +1,48 @@
+/** Which version of a model is `champion` and which was before it: an item that moves by conditional writes only. */
+import { PipelineError } from "../../failures.ts";
+import type { Aliases, AliasStore } from "../../ports.ts";
+import { parseStored } from "../../stored-json.ts";
+import { isSdkError } from "./sdk-error.ts";
+import { getItem, itemKey } from "./table.ts";
+import type { Table } from "./table.ts";
+
+export function dynamoDbAliasStore(table: Table): AliasStore {
+  const place = (modelId: string) => [`MODEL#${modelId}`, "ALIASES"] as const;
+  const readText = async (modelId: string) => (await getItem(table, ...place(modelId)))?.["aliases"]?.S ?? "{}";
+
+  return {
+    read: async (modelId) => parseStored<Aliases>(await readText(modelId)),
+    move: async (modelId, expectedChampion, aliases) => {
+      const text = JSON.stringify(aliases);
+      const champion = aliases.champion?.version;
+      try {
+        await (
+          await table.connect()
+        ).putItem({
+          TableName: table.name,
+          Item: {
+            ...itemKey(...place(modelId)),
+            aliases: { S: text },
+            ...(champion !== undefined && { champion: { S: champion } }),
+          },
+          ConditionExpression: expectedChampion === undefined ? "attribute_not_exists(#c)" : "#c = :expected",
+          ExpressionAttributeNames: { "#c": "champion" },
+          ...(expectedChampion !== undefined && {
+            ExpressionAttributeValues: { ":expected": { S: expectedChampion } },
+          }),
+        });
+      } catch (error) {
+        if (!isSdkError(error, "ConditionalCheckFailedException")) throw error;
+        const found = await readText(modelId);
+        // The SDK sends a write again when its answer was lost; then it meets itself.
+        if (found === text) return;
+        const present = parseStored<Aliases>(found).champion?.version ?? "nobody";
+        throw new PipelineError(
+          "EndpointBusy",
+          `The champion of ${modelId} is ${present}; this deployment began when it was ${expectedChampion ?? "nobody"}.`,
+          { cause: error },
+        );
+      }
+    },
+  };
+}
