@@ -9,7 +9,7 @@ import { afterAll } from "vitest";
 import { duckDbEngine } from "../src/adapters/local/duckdb-engine.ts";
 import { createPredictor, readXgboostDocument, trainInWorker, writeXgboostDocument } from "../src/learning/index.ts";
 
-// oxlint-disable typescript/no-explicit-any, typescript/no-unsafe-member-access, typescript/no-unsafe-assignment, typescript/no-unsafe-argument, typescript/no-unsafe-call, typescript/no-unsafe-return -- bodies as they come over the wire
+// oxlint-disable unicorn/consistent-function-scoping, typescript/no-misused-promises, typescript/no-explicit-any, typescript/no-unsafe-member-access, typescript/no-unsafe-assignment, typescript/no-unsafe-argument, typescript/no-unsafe-call, typescript/no-unsafe-return -- bodies as they come over the wire
 export interface Asked {
   readonly operation: string;
   readonly body: any;

@@ -7,7 +7,6 @@ import { getItem, itemKey } from "./table.ts";
 import type { Table } from "./table.ts";
 
 export function dynamoDbAliasStore(table: Table): AliasStore {
-  const place = (modelId: string) => [`MODEL#${modelId}`, "ALIASES"] as const;
   const readText = async (modelId: string) => (await getItem(table, ...place(modelId)))?.["aliases"]?.S ?? "{}";
 
   return {
@@ -46,3 +45,5 @@ export function dynamoDbAliasStore(table: Table): AliasStore {
     },
   };
 }
+
+const place = (modelId: string) => [`MODEL#${modelId}`, "ALIASES"] as const;

@@ -5,8 +5,6 @@ import { getItem, itemKey } from "./table.ts";
 import type { Table } from "./table.ts";
 
 export function dynamoDbLedger(table: Table): Ledger {
-  const place = ({ runId, modelId, step, inputHash }: StepKey) =>
-    [`RUN#${runId}#${modelId}`, `STEP#${step}#${inputHash}`] as const;
   const update = async (
     key: StepKey,
     UpdateExpression: string,
@@ -45,3 +43,6 @@ export function dynamoDbLedger(table: Table): Ledger {
 function namesIn(expression: string): Record<string, string> {
   return Object.fromEntries([...expression.matchAll(/#(\w+)/g)].map(([placeholder, name = ""]) => [placeholder, name]));
 }
+
+const place = ({ runId, modelId, step, inputHash }: StepKey) =>
+  [`RUN#${runId}#${modelId}`, `STEP#${step}#${inputHash}`] as const;

@@ -20,7 +20,6 @@ export interface SageMakerRegistryOptions {
 
 export function sageMakerModelRegistry(options: SageMakerRegistryOptions): ModelRegistry {
   const { table } = options;
-  const place = (modelId: string, version: string) => [`MODEL#${modelId}`, `VERSION#${version}`] as const;
 
   /** The record that is there afterwards, this one or an older one. */
   async function putOnce(record: ModelRecord) {
@@ -94,7 +93,6 @@ async function createPackage(options: SageMakerRegistryOptions, record: ModelRec
   const sageMaker = await options.connect();
   await ensureGroup(sageMaker, record.modelId);
   const archive = await keepServingArchive(objects, record);
-  const json = (S3Uri: string) => ({ Statistics: { ContentType: "application/json", S3Uri } });
   // No tags: SageMaker takes them on the group of a versioned package only.
   const { ModelPackageArn } = await sageMaker.createModelPackage({
     ModelPackageGroupName: record.modelId,
@@ -129,6 +127,10 @@ async function ensureGroup(sageMaker: SageMaker, modelId: string): Promise<void>
 
 /** At most 256 characters a value. */
 function metadataOf({ version, runId, asOf, modelSha256, lineage }: ModelRecord): Record<string, string> {
-  const facts = Object.entries({ version, runId, asOf, modelSha256, ...lineage });
+  const facts = Object.entries<string | number>({ version, runId, asOf, modelSha256, ...lineage });
   return Object.fromEntries(facts.map(([name, value]) => [name, String(value).slice(0, 256)]));
 }
+
+const place = (modelId: string, version: string) => [`MODEL#${modelId}`, `VERSION#${version}`] as const;
+
+const json = (S3Uri: string) => ({ Statistics: { ContentType: "application/json", S3Uri } });

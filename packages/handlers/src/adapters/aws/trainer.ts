@@ -91,14 +91,6 @@ function trainingRequest(
   job: TrainingJob,
   name: string,
 ): CreateTrainingJobCommandInput {
-  const channel = (ChannelName: string, uri: string) => ({
-    ChannelName,
-    // The container's CSV takes an empty cell for a zero; in Parquet a null is a missing value.
-    ContentType: "application/x-parquet",
-    DataSource: {
-      S3DataSource: { S3DataType: "S3Prefix", S3Uri: uri, S3DataDistributionType: "FullyReplicated" } as const,
-    },
-  });
   return {
     TrainingJobName: name,
     AlgorithmSpecification: { TrainingImage: settings.image, TrainingInputMode: "File" },
@@ -150,3 +142,12 @@ function assertCompleted(name: string, job: Described): void {
     `The training job ${name} ended as ${job.TrainingJobStatus}: ${why}`,
   );
 }
+
+const channel = (ChannelName: string, uri: string) => ({
+  ChannelName,
+  // The container's CSV takes an empty cell for a zero; in Parquet a null is a missing value.
+  ContentType: "application/x-parquet",
+  DataSource: {
+    S3DataSource: { S3DataType: "S3Prefix", S3Uri: uri, S3DataDistributionType: "FullyReplicated" } as const,
+  },
+});
