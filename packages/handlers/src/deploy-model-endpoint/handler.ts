@@ -1,6 +1,5 @@
-import { portsFromEnvironment } from "../adapters/ports-from-environment.ts";
+import { lambdaEntry } from "../lambda-entry.ts";
 import { parseDeployModelEndpointInput } from "./contract.generated.ts";
 import { deployModelEndpoint } from "./deploy-model-endpoint.ts";
 
-export const handler = async (event: unknown) =>
-  deployModelEndpoint(portsFromEnvironment())(parseDeployModelEndpointInput(event));
+export const handler = lambdaEntry(parseDeployModelEndpointInput, deployModelEndpoint);

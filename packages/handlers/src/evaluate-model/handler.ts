@@ -1,5 +1,5 @@
-import { portsFromEnvironment } from "../adapters/ports-from-environment.ts";
+import { lambdaEntry } from "../lambda-entry.ts";
 import { parseEvaluateModelInput } from "./contract.generated.ts";
 import { evaluateModel } from "./evaluate-model.ts";
 
-export const handler = async (event: unknown) => evaluateModel(portsFromEnvironment())(parseEvaluateModelInput(event));
+export const handler = lambdaEntry(parseEvaluateModelInput, evaluateModel);

@@ -1,6 +1,5 @@
-import { portsFromEnvironment } from "../adapters/ports-from-environment.ts";
+import { lambdaEntry } from "../lambda-entry.ts";
 import { parseIngestTrainingDataInput } from "./contract.generated.ts";
 import { ingestTrainingData } from "./ingest-training-data.ts";
 
-export const handler = async (event: unknown) =>
-  ingestTrainingData(portsFromEnvironment())(parseIngestTrainingDataInput(event));
+export const handler = lambdaEntry(parseIngestTrainingDataInput, ingestTrainingData);

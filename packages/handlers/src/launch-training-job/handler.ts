@@ -1,6 +1,5 @@
-import { portsFromEnvironment } from "../adapters/ports-from-environment.ts";
+import { lambdaEntry } from "../lambda-entry.ts";
 import { parseLaunchTrainingJobInput } from "./contract.generated.ts";
 import { launchTrainingJob } from "./launch-training-job.ts";
 
-export const handler = async (event: unknown) =>
-  launchTrainingJob(portsFromEnvironment())(parseLaunchTrainingJobInput(event));
+export const handler = lambdaEntry(parseLaunchTrainingJobInput, launchTrainingJob);

@@ -1,6 +1,5 @@
-import { portsFromEnvironment } from "../adapters/ports-from-environment.ts";
+import { lambdaEntry } from "../lambda-entry.ts";
 import { parseNotifyTrainingStatusInput } from "./contract.generated.ts";
 import { notifyTrainingStatus } from "./notify-training-status.ts";
 
-export const handler = async (event: unknown) =>
-  notifyTrainingStatus(portsFromEnvironment())(parseNotifyTrainingStatusInput(event));
+export const handler = lambdaEntry(parseNotifyTrainingStatusInput, notifyTrainingStatus);

@@ -1,6 +1,5 @@
-import { portsFromEnvironment } from "../adapters/ports-from-environment.ts";
+import { lambdaEntry } from "../lambda-entry.ts";
 import { parsePreprocessFeaturesInput } from "./contract.generated.ts";
 import { preprocessFeatures } from "./preprocess-features.ts";
 
-export const handler = async (event: unknown) =>
-  preprocessFeatures(portsFromEnvironment())(parsePreprocessFeaturesInput(event));
+export const handler = lambdaEntry(parsePreprocessFeaturesInput, preprocessFeatures);

@@ -1,5 +1,5 @@
-import { portsFromEnvironment } from "../adapters/ports-from-environment.ts";
+import { lambdaEntry } from "../lambda-entry.ts";
 import { parseRegisterModelInput } from "./contract.generated.ts";
 import { registerModel } from "./register-model.ts";
 
-export const handler = async (event: unknown) => registerModel(portsFromEnvironment())(parseRegisterModelInput(event));
+export const handler = lambdaEntry(parseRegisterModelInput, registerModel);
