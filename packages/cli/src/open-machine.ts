@@ -3,8 +3,9 @@ import { existsSync, statSync } from "node:fs";
 import { basename, dirname, extname, join, relative, resolve } from "node:path";
 import { parseDefinitionText, validateText } from "@stepwright/asl";
 import type { StateMachineDefinition } from "@stepwright/asl";
-import { CodegenError, diagnose, findConfig, loadProject, manifestOfProject } from "@stepwright/codegen";
+import { CodegenError, findConfig, loadProject, manifestOfProject } from "@stepwright/codegen";
 import type { AslSourceMap, Manifest, ManifestMachine, RunConfig } from "@stepwright/codegen";
+import { machineDiagnostics } from "./diagnostics/machine-diagnostics.ts";
 import type { ReportedDiagnostic } from "./diagnostics/reported-diagnostic.ts";
 import { readTextFile } from "./read-file.ts";
 import { UsageError } from "./usage-error.ts";
@@ -67,15 +68,11 @@ async function openByName(name: string, cwd: string): Promise<OpenedMachine> {
       `Found no machine ${name} in ${relative(cwd, project.configFile)}; wanted one of ${known}, or a file`,
     );
   }
-  const diagnostics = diagnose(machine).map((diagnostic) => ({
-    ...diagnostic,
-    file: relative(cwd, join(project.rootDir, diagnostic.source?.file ?? machine.module)),
-  }));
   const folder = join(project.rootDir, project.config.generatedDir);
   return {
     name,
     definition: machine.definition,
-    diagnostics,
+    diagnostics: machineDiagnostics(machine, project, cwd),
     handlers: handlersOf(manifestOfProject(project), folder),
     sources: Object.fromEntries(
       Object.entries(machine.sourceMap).map(([location, { file, line, column }]) => [

@@ -6,7 +6,6 @@ import { compareWithDisk } from "./apply/file-difference.ts";
 import type { FileDifference } from "./apply/file-difference.ts";
 import { budgetDiagnostics, budgetsOfProject } from "./budget/project-budget.ts";
 import type { MachineBudget } from "./budget/project-budget.ts";
-import { diagnose } from "./diagnose.ts";
 import { nodeFileSystem } from "./file-system.ts";
 import type { FileSystem } from "./file-system.ts";
 import { infrastructureDiagnostics } from "./infrastructure/infrastructure-diagnostics.ts";
@@ -43,7 +42,7 @@ export async function generate(options: GenerateOptions): Promise<Generation> {
   const facts = project.config.infrastructure.formats.length > 0 ? factsOfProject(project) : undefined;
   const budgets = budgetsOfProject(project, facts?.functions ?? []);
   const diagnostics = [
-    ...project.machines.flatMap(diagnose),
+    ...project.machines.flatMap((machine) => machine.diagnostics),
     ...(facts === undefined ? [] : infrastructureDiagnostics(facts, project)),
     ...budgetDiagnostics(budgets, project),
   ];

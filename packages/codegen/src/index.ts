@@ -28,7 +28,6 @@ export type { LoadedMachine, LoadedProject, LoadedTask, TaskUse, WireSchema } fr
 export { findConfig } from "./load/find-config.ts";
 export { importModule } from "./load/import-module.ts";
 export { loadProject } from "./load/load-project.ts";
-export { diagnose } from "./diagnose.ts";
 // Generating
 export type { FileDifference } from "./apply/file-difference.ts";
 export type { FileSystem } from "./file-system.ts";

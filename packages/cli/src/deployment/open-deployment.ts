@@ -1,9 +1,10 @@
 /** The machine that a command of a deployment is about, and the services that it speaks to. */
-import { join, relative, resolve } from "node:path";
-import { diagnose, findConfig, loadProject } from "@stepwright/codegen";
+import { relative, resolve } from "node:path";
+import { findConfig, loadProject } from "@stepwright/codegen";
 import type { LoadedMachine, LoadedProject } from "@stepwright/codegen";
 import { connect } from "@stepwright/deploy";
 import type { Connection, DesiredStateMachine } from "@stepwright/deploy";
+import { machineDiagnostics } from "../diagnostics/machine-diagnostics.ts";
 import type { ReportedDiagnostic } from "../diagnostics/reported-diagnostic.ts";
 import type { Terminal } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
@@ -44,10 +45,7 @@ export async function withDeployment<Answer>(
       name: machine.name,
       desired: await desiredMachine(config, connection, overrides),
       clients: connection.clients,
-      diagnostics: diagnose(machine).map((diagnostic) => ({
-        ...diagnostic,
-        file: relative(terminal.cwd, join(project.rootDir, diagnostic.source?.file ?? machine.module)),
-      })),
+      diagnostics: machineDiagnostics(machine, project, terminal.cwd),
     });
   });
 }
