@@ -63,14 +63,7 @@ async function runCall({ definition, definitionText, ...validation }: Validation
     .call(operation, JSON.parse(request.replaceAll("111111111111", "123456789012")) as JsonValue)
     .catch((reason: unknown) => reason as Error);
   const { message, name: error } = refusal as Partial<Error>;
-  const answer =
-    typeof expected.recorded === "string"
-      ? `An error occurred (${error}) when calling the ${operation} operation: ${message}`
-      : {
-          Error: { Code: error, Message: message },
-          message,
-          ResponseMetadata: { HTTPHeaders: {}, HTTPStatusCode: 400 },
-        };
+  const answer = refusalAsRecorded(validation, error, message);
   const text = JSON.stringify(answer).replaceAll("123456789012", "111111111111");
   return {
     kind: "ran",
@@ -80,20 +73,12 @@ async function runCall({ definition, definitionText, ...validation }: Validation
 }
 
 function runRefusal(validation: ValidationCase): CaseOutcome {
-  const { operation, expected } = validation;
+  const { expected } = validation;
   const diagnostics = diagnosticsOf(validation);
   const rejected = diagnostics.length > 0;
   const error = rejected ? "InvalidDefinition" : null;
   const message = rejected ? invalidDefinitionMessage(diagnostics) : null;
-  // A refusal is recorded as the response or as the text of the SDK's exception.
-  const answer =
-    typeof expected.recorded === "string"
-      ? `An error occurred (${error}) when calling the ${operation} operation: ${message}`
-      : {
-          Error: { Code: error, Message: message },
-          message,
-          ResponseMetadata: { HTTPHeaders: {}, HTTPStatusCode: 400 },
-        };
+  const answer = refusalAsRecorded(validation, error, message);
   const differences =
     rejected === expected.rejected
       ? differencesBetween(normalise(answer, validation), expected.recorded, validation)
@@ -112,4 +97,20 @@ function diagnosticsOf({ definition, definitionText, stateMachineType }: Validat
 
 function concernsDefinition(recorded: unknown): boolean {
   return JSON.stringify(recorded).includes("InvalidDefinition");
+}
+
+/** A refusal is recorded as the response or as the text of the SDK's exception. */
+function refusalAsRecorded(
+  { operation, expected }: ValidationCase,
+  error: string | null | undefined,
+  message: string | null | undefined,
+): unknown {
+  if (typeof expected.recorded === "string") {
+    return `An error occurred (${error}) when calling the ${operation} operation: ${message}`;
+  }
+  return {
+    Error: { Code: error, Message: message },
+    message,
+    ResponseMetadata: { HTTPHeaders: {}, HTTPStatusCode: 400 },
+  };
 }
