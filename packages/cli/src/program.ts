@@ -1,9 +1,9 @@
 /** From arguments to an exit code: finds the command, lets it do its work, and says in one sentence what went wrong. */
-import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { commands } from "./commands/index.ts";
 import { exitCodeMeanings, exitCodes } from "./exit-codes.ts";
 import type { ExitCode } from "./exit-codes.ts";
+import { ownVersion } from "./own-version.ts";
 import { describeRefusal } from "./refusal.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -41,13 +41,6 @@ async function programFor(args: readonly string[], terminal: Terminal, finish: (
     }
   }
   return program;
-}
-
-function ownVersion(): string {
-  const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
-    version: string;
-  };
-  return version;
 }
 
 const generalHelp = `

@@ -2,6 +2,10 @@
 import type { CommandEntry } from "../command.ts";
 
 export const commands: Readonly<Record<string, CommandEntry>> = {
+  init: {
+    summary: "begin a project: a machine, its contracts, a handler, a test",
+    load: () => import("./init.ts"),
+  },
   generate: {
     summary: "write definitions, source maps, contracts, handler stubs and the manifest",
     load: () => import("./generate.ts"),
