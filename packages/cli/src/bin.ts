@@ -1,6 +1,9 @@
 #!/usr/bin/env node
-import { runProgram } from "./program.ts";
-import { processTerminal } from "./terminal.ts";
+import { enableCompileCache } from "node:module";
+
+// Before anything else is read: what was compiled once is not compiled at the next start.
+enableCompileCache();
+const [{ runProgram }, { processTerminal }] = await Promise.all([import("./program.ts"), import("./terminal.ts")]);
 
 // Whoever reads the output may have seen enough: `stepwright graph M | head -1`.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

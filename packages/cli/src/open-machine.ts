@@ -3,7 +3,7 @@ import { existsSync, statSync } from "node:fs";
 import { basename, dirname, extname, join, relative, resolve } from "node:path";
 import { parseDefinitionText, validateText } from "@stepwright/asl";
 import type { StateMachineDefinition } from "@stepwright/asl";
-import { CodegenError, findConfig, loadProject, manifestOfProject } from "@stepwright/codegen";
+import { findConfig, loadProject, manifestOfProject } from "@stepwright/codegen";
 import type { AslSourceMap, Manifest, ManifestMachine, RunConfig } from "@stepwright/codegen";
 import { machineDiagnostics } from "./diagnostics/machine-diagnostics.ts";
 import type { ReportedDiagnostic } from "./diagnostics/reported-diagnostic.ts";
@@ -85,29 +85,6 @@ async function openByName(name: string, cwd: string): Promise<OpenedMachine> {
   };
 }
 
-export interface OpenedProject {
-  readonly machines: readonly { readonly name: string; readonly definition: StateMachineDefinition }[];
-  readonly handlers: Readonly<Record<string, HandlerEntry>>;
-}
-
-/** Every machine of the project, with the handlers of all; `undefined` where there is no configuration. */
-export async function openProject(cwd: string): Promise<OpenedProject | undefined> {
-  const configFile = configFileFrom(cwd);
-  if (configFile === undefined) return undefined;
-  const project = await loadProject(configFile);
-  const folder = join(project.rootDir, project.config.generatedDir);
-  return { machines: project.machines, handlers: handlersOf(manifestOfProject(project), folder) };
-}
-
-function configFileFrom(cwd: string): string | undefined {
-  try {
-    return findConfig(cwd);
-  } catch (error) {
-    if (error instanceof CodegenError && error.code === "CONFIG_NOT_FOUND") return undefined;
-    throw error;
-  }
-}
-
 async function manifestBeside(folder: string): Promise<Manifest> {
   const file = join(folder, "manifest.json");
   if (!existsSync(file)) {
@@ -125,7 +102,7 @@ async function sourcesOf({ sourceMap }: ManifestMachine, folder: string, cwd: st
 }
 
 /** @param folder  the manifest's own, absolute */
-function handlersOf({ tasks }: Manifest, folder: string): Readonly<Record<string, HandlerEntry>> {
+export function handlersOf({ tasks }: Manifest, folder: string): Readonly<Record<string, HandlerEntry>> {
   return Object.fromEntries(
     Object.entries(tasks).map(([task, { handler }]) => [
       task,

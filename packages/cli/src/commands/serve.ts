@@ -12,11 +12,10 @@ import {
   statusEventOf,
 } from "@stepwright/local-runner/service";
 import type { Journal } from "@stepwright/local-runner/service";
+import { configFileFrom } from "../config-file.ts";
 import type { DefineCommand } from "../command.ts";
 import { exitCodes } from "../exit-codes.ts";
-import { handlerModules } from "../handler-modules.ts";
-import { openProject } from "../open-machine.ts";
-import type { OpenedProject } from "../open-machine.ts";
+import type { OpenedProject } from "../service/open-project.ts";
 import type { Terminal } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
 
@@ -60,12 +59,15 @@ Example:
 
 async function serve(flags: ServeFlags, terminal: Terminal): Promise<void> {
   const port = portOf(flags.port);
-  const project = await openProject(terminal.cwd);
+  const configFile = configFileFrom(terminal.cwd);
+  // Reading the project takes longer than all the rest of the start.
+  const project =
+    configFile === undefined ? undefined : await (await import("../service/open-project.ts")).openProject(configFile);
   const journal = flags.memory === true ? undefined : openJournal(flags, terminal);
   const logs = openLines(flags.logs, terminal);
   const events = openLines(flags.events, terminal);
   const service = new StepFunctionsService({
-    tasks: handlerInvoker(handlerModules(project?.handlers ?? {})),
+    tasks: handlerInvoker(project?.handlers ?? {}),
     ...(journal === undefined ? undefined : { journal }),
     ...(flags.objects === undefined ? undefined : { objects: objectFolder(resolve(terminal.cwd, flags.objects)) }),
     onEvent: (record, event) => logs?.(logRecordOf(record, event)),
