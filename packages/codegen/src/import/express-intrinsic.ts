@@ -6,7 +6,7 @@ import { call } from "./code.ts";
 import type { Expressed, Readable, UseWord } from "./references.ts";
 import { expressPath } from "./references.ts";
 import type { Place, Wanted } from "./place.ts";
-import { unknownPlace } from "./place.ts";
+import { scalarPlace, unknownPlace } from "./place.ts";
 
 export function expressIntrinsic(text: string, readable: Readable, use: UseWord): Expressed | undefined {
   if (!text.startsWith("States.")) return undefined;
@@ -26,9 +26,9 @@ interface Signature {
   readonly onlyOne?: true;
 }
 
-const text: Place = { kind: "open", members: new Map(), scalar: "string" };
-const number: Place = { kind: "open", members: new Map(), scalar: "number" };
-const boolean: Place = { kind: "open", members: new Map(), scalar: "boolean" };
+const text: Place = scalarPlace("string");
+const number: Place = scalarPlace("number");
+const boolean: Place = scalarPlace("boolean");
 const array: Place = { kind: "array" };
 
 /** `States.JsonMerge` wants the types of both objects, which an import does not have. */

@@ -97,7 +97,7 @@ test.each([
     "Resources: { M: { Type: AWS::StepFunctions::StateMachine, Properties: { DefinitionString: !If [a, b, c] } } }",
     'app/template.yaml, M: found {"Fn::If":["a","b","c"]}',
   ],
-])("what holds no definition is refused with its place: %s", async (text, message) => {
+])("what holds no definition is refused with its place (%#)", async (text, message) => {
   await expect(found(text)).rejects.toMatchObject({
     code: "NOT_A_DEFINITION",
     message: expect.stringContaining(message),

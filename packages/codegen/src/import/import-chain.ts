@@ -5,7 +5,6 @@ import type { Code } from "./code.ts";
 import { call, chain, list, sequence } from "./code.ts";
 import {
   importAssign,
-  importItems,
   importNumber,
   importOutput,
   importOutputPath,
@@ -15,15 +14,16 @@ import {
 } from "./data-flow.ts";
 import { callback, expressRule, expressTemplate, literal } from "./expressions.ts";
 import { importInvocation } from "./import-invoke.ts";
+import { importMap } from "./import-map.ts";
 import { importRetry, noteErrors } from "./import-retry.ts";
 import type { ImportedContract } from "./imported-contracts.ts";
 import type { Place } from "./place.ts";
-import { elementOf, placeOfLiteral, unknownPlace } from "./place.ts";
+import { placeOfLiteral, scalarPlace, unknownPlace } from "./place.ts";
 import type { Readable } from "./references.ts";
 import type { Flowing, ImportContext, Options, StepInput } from "./step-options.ts";
 import { afterAsl, createOptions, joined, optionsLiteral, shaping } from "./step-options.ts";
 import type { WrittenChain, WrittenStep } from "./written-graph.ts";
-import { notImportable, objectOf, objectsIn, writeGraph } from "./written-graph.ts";
+import { notImportable, objectsIn, writeGraph } from "./written-graph.ts";
 
 export interface ImportedChain {
   readonly calls: readonly Code[];
@@ -132,42 +132,8 @@ const importers: { readonly [Type in StateType]: (input: StepInput) => StepOutpu
     return { code: (rest) => method("parallel", [JSON.stringify(step.name), list("[", branches, "]"), rest]), after };
   },
 
-  Map(input) {
-    const { step, fields, from, context, options, foreign } = input;
-    const { rest } = options;
-    const items = foreign ? undefined : importItems(input);
-    if (items === undefined) context.use("untyped");
-    options.members.push(["items", items?.code ?? "(s) => untyped(s.input)"]);
-    const item = elementOf(items?.place);
-    const selector = fields["ItemSelector"];
-    const templated = context.language === "JSONata" || isJsonObject(selector);
-    let start = items === undefined ? unknownPlace : item;
-    if (!foreign && selector !== undefined && templated) {
-      const readable: Readable = { input: from.place, vars: from.vars, item };
-      const selected = expressTemplate(selector, context.language, readable, context.use);
-      options.members.push(["itemSelector", callback(selected.code)]);
-      rest.delete("ItemSelector");
-      start = selected.place;
-    }
-    // The deprecated name of ItemSelector, and batches, change what an iteration is given.
-    if (["Parameters", "ItemSelector", "ItemBatcher"].some((field) => rest.has(field))) start = unknownPlace;
-    importNumber(input, "maxConcurrency", "MaxConcurrency", "number");
-    const field = Object.hasOwn(fields, "ItemProcessor") ? "ItemProcessor" : "Iterator";
-    const processor = objectOf(fields[field]);
-    const { StartAt: _start, States: _states, ...besides } = processor;
-    const config = besides["ProcessorConfig"];
-    const isPlain =
-      field === "ItemProcessor" &&
-      Object.keys(besides).length === 1 &&
-      isJsonObject(config) &&
-      Object.keys(config).length === 1 &&
-      config["Mode"] === "INLINE";
-    if (isPlain) rest.delete(field);
-    else rest.set(field, besides);
-    const code = importGraph(processor, field, "item", { place: start, vars: from.vars }, input);
-    const after = importResult(input, rest.has("ResultWriter") ? unknownPlace : { kind: "array" });
-    return { code: (written) => method("map", [JSON.stringify(step.name), written, code]), after };
-  },
+  Map: (input) =>
+    importMap(input, (processor, field, parameter, from) => importGraph(processor, field, parameter, from, input)),
 
   Pass(input) {
     const { step, fields, from, context, options, foreign } = input;
@@ -319,7 +285,7 @@ function importCatchers(
 function importCaught(fields: JsonObject, from: Flowing, options: Options, context: ImportContext): Flowing {
   const error: Place = {
     kind: "object",
-    members: new Map(["Error", "Cause"].map((key) => [key, { kind: "open", members: new Map(), scalar: "string" }])),
+    members: new Map(["Error", "Cause"].map((key) => [key, scalarPlace("string")])),
   };
   const readable: Readable = { errorOutput: error, vars: from.vars };
   if (context.language === "JSONPath") {

@@ -65,6 +65,71 @@ test("the source reads as an author would have written it", { timeout: 60_000 },
   expect(await typeCheck([source])).toBe("");
 });
 
+const files: JsonObject = {
+  StartAt: "Rows",
+  States: {
+    Rows: {
+      Type: "Map",
+      ItemReader: {
+        Resource: "arn:aws:states:::s3:getObject",
+        ReaderConfig: { InputType: "CSV", CSVHeaderLocation: "FIRST_ROW", MaxItemsPath: "$.limit" },
+        Parameters: { "Bucket.$": "$.bucket", Key: "rows.csv" },
+      },
+      ItemSelector: { "id.$": "$$.Map.Item.Value.id", "run.$": "$$.Execution.Name" },
+      ItemBatcher: { MaxItemsPerBatch: 10, BatchInput: { "bucket.$": "$.bucket" } },
+      MaxConcurrency: 100,
+      ToleratedFailurePercentage: 5,
+      Label: "Rows",
+      ItemProcessor: {
+        ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "EXPRESS" },
+        StartAt: "Load",
+        States: { Load: { Type: "Task", Resource: "${LoadFunctionArn}", End: true } },
+      },
+      ResultWriter: {
+        Resource: "arn:aws:states:::s3:putObject",
+        Parameters: { "Bucket.$": "$.bucket", Prefix: "results" },
+        WriterConfig: { OutputType: "JSONL", Transformation: "COMPACT" },
+      },
+      ResultPath: "$.run",
+      Retry: [{ ErrorEquals: ["States.ItemReaderFailed"], MaxAttempts: 1 }],
+      Next: "Objects",
+    },
+    Objects: {
+      Type: "Map",
+      ItemReader: {
+        Resource: "arn:aws:states:::s3:listObjectsV2",
+        Parameters: { "Bucket.$": "$.run.ResultWriterDetails.Bucket" },
+      },
+      ItemProcessor: {
+        ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" },
+        StartAt: "Key",
+        States: { Key: { Type: "Pass", InputPath: "$.Key", End: true } },
+      },
+      Catch: [{ ErrorEquals: ["States.ALL"], Next: "Stop" }],
+      End: true,
+    },
+    Stop: { Type: "Fail" },
+  },
+};
+
+test("a Distributed Map is one, with its reader, batches and writer", { timeout: 60_000 }, async () => {
+  const source = importDefinition(files, { name: "Files" });
+  expect(generateFrom(source)).toEqual(files);
+  expect(source).not.toMatch(/\basl:|untyped/);
+  await expect(source).toMatchFileSnapshot("../../test/imported-files.expected.txt");
+  expect(await typeCheck([source])).toBe("");
+});
+
+test("what a Distributed Map's options cannot say stays ASL", () => {
+  const { Rows, ...others } = files["States"] as Record<string, JsonObject>;
+  const reader = { Resource: "arn:aws:states:::s3:getObject", Parameters: { Bucket: { Ref: "Rows" }, Key: "k" } };
+  const odd = { ...files, States: { Rows: { ...Rows, ItemReader: reader, ItemBatcher: {}, Extra: 1 }, ...others } };
+  const source = importDefinition(odd, { name: "Odd" });
+  expect(source).toContain(".distributedMap(");
+  expect(source).toContain("ItemReader: {");
+  expect(generateFrom(source)).toEqual(odd);
+});
+
 const definitions: Readonly<Record<string, JsonObject>> = {
   "JSONata, with expressions, variables and an Output in a Catcher": {
     QueryLanguage: "JSONata",

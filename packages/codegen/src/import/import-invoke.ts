@@ -10,6 +10,7 @@ import { callback, expressTemplate } from "./expressions.ts";
 import type { ImportedContract } from "./imported-contracts.ts";
 import { functionArnSubstitutionOf } from "./imported-contracts.ts";
 import type { Place } from "./place.ts";
+import { scalarPlace } from "./place.ts";
 import type { Expressed, Readable } from "./references.ts";
 import { expressPath } from "./references.ts";
 import type { Flowing, StepInput } from "./step-options.ts";
@@ -95,8 +96,8 @@ function answerOf({ output }: ImportedContract): Place {
     kind: "object",
     members: new Map<string, Place>([
       ["Payload", output],
-      ["StatusCode", { kind: "open", members: new Map(), scalar: "number" }],
-      ["ExecutedVersion", { kind: "open", members: new Map(), scalar: "string" }],
+      ["StatusCode", scalarPlace("number")],
+      ["ExecutedVersion", scalarPlace("string")],
     ]),
   };
 }

@@ -28,7 +28,7 @@ export type Place =
   | { readonly kind: "object"; readonly members: ReadonlyMap<string, Place> }
   /** The type is the literal's own, which a Choice would narrow to nothing. */
   | { readonly kind: "literal"; readonly type: Scalar | "null" }
-  | { readonly kind: "array" }
+  | { readonly kind: "array"; readonly element?: Place }
   /** Behind a Choice or a Catch: what all ways have in common. */
   | { readonly kind: "join"; readonly ways: readonly Place[] }
   /** The types say nothing, or something else than what will be there. */
@@ -38,6 +38,10 @@ export const unknownPlace: Place = { kind: "unknown" };
 
 export function openPlace(): OpenPlace {
   return { kind: "open", members: new Map() };
+}
+
+export function scalarPlace(scalar: Scalar): OpenPlace {
+  return { kind: "open", members: new Map(), scalar };
 }
 
 /** @returns the place that the keys lead to; `undefined` when the types cannot promise it */
@@ -91,6 +95,7 @@ function demandOfOpen(place: OpenPlace, keys: readonly string[], wanted: Wanted)
 
 export function elementOf(place: Place | undefined): Place {
   if (place?.kind === "join") return joinOf(place.ways.map(elementOf));
+  if (place?.kind === "array") return place.element ?? unknownPlace;
   return place?.kind === "open" ? (place.element ?? unknownPlace) : unknownPlace;
 }
 

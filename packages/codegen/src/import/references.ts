@@ -2,7 +2,7 @@
 import type { Code } from "./code.ts";
 import { isIdentifier } from "./code.ts";
 import type { Place, Wanted } from "./place.ts";
-import { demand, unknownPlace } from "./place.ts";
+import { demand, scalarPlace, unknownPlace } from "./place.ts";
 
 /** What a callback of a state may refer to, and what is known of it. */
 export interface Readable {
@@ -97,10 +97,10 @@ function contextPlace(
 ): { place: Place; rest: readonly string[] } | undefined {
   const name = keys.join(".");
   if (contextTexts.has(name) || (hasToken && name === "Task.Token")) {
-    return { place: { kind: "open", members: new Map(), scalar: "string" }, rest: [] };
+    return { place: scalarPlace("string"), rest: [] };
   }
   if (item !== undefined && name === "Map.Item.Index") {
-    return { place: { kind: "open", members: new Map(), scalar: "number" }, rest: [] };
+    return { place: scalarPlace("number"), rest: [] };
   }
   const isItem = keys[0] === "Map" && keys[1] === "Item" && keys[2] === "Value";
   return item !== undefined && isItem ? { place: item, rest: keys.slice(3) } : undefined;
