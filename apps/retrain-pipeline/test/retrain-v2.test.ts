@@ -2,63 +2,80 @@
 import { build } from "@stepwright/dsl";
 import { memoryObjects } from "@stepwright/local-runner";
 import type { ExecutionResult } from "@stepwright/local-runner";
-import { runScripted, visitsOf } from "@stepwright/local-runner/testing";
+import { lambdaReplies, runScripted, visitsOf } from "@stepwright/local-runner/testing";
 import type { ScriptedReply, TaskScript } from "@stepwright/local-runner/testing";
 import { expect, test } from "vitest";
 import retrainV2 from "../src/retrain-v2.machine.ts";
-import type { Deployment, JudgedModel, ModelRun, PreparedModel, RetrainRun } from "../src/retrain-v2.contracts.ts";
+import {
+  ingestData,
+  judgeChallenger,
+  notify,
+  prepareFeatures,
+  recordVersion,
+  rollBackTraffic,
+  shiftTraffic,
+  summariseRun,
+} from "../src/retrain-v2.contracts.ts";
+import type { Deployment, JudgedModel, ModelRun, RetrainRun } from "../src/retrain-v2.contracts.ts";
 
 const { definition, diagnostics, tasks } = build(retrainV2);
 
-/** Lambda's answer around what the function returned. */
-function answer(payload: object): ScriptedReply {
-  return { output: { Payload: { ...payload }, StatusCode: 200, ExecutedVersion: "$LATEST" } };
-}
+const settled = (status: Deployment["status"]) => ({
+  output: { status, endpoint: "payments-m", trafficPercent: 10 },
+});
 
-const judged = (decision: JudgedModel["decision"]) => (request: { Payload: object }) =>
-  answer({
-    ...request.Payload,
-    version: "7",
-    decision,
-    metrics: { auc: 0.9, prauc: 0.4 },
-    failedRules: decision === "REJECT" ? ["delta-prauc", "calibration"] : [],
-  });
+const judged = (decision: JudgedModel["decision"]) =>
+  lambdaReplies(judgeChallenger, (trained) => ({
+    output: {
+      ...trained,
+      version: "7",
+      decision,
+      metrics: { auc: 0.9, prauc: 0.4 },
+      failedRules: decision === "REJECT" ? ["delta-prauc", "calibration"] : [],
+    },
+  }));
 
-const settled = (status: Deployment["status"]) => answer({ status, endpoint: "payments-m", trafficPercent: 10 });
+const ingested = (sent: ModelRun) => ({
+  output: { ...sent, dataset: { uri: `s3://data/${sent.model.modelId}`, rows: 1000 } },
+});
+
+const noted = lambdaReplies(notify, (sent) => ({ output: sent }));
+
+const trained: ScriptedReply = {
+  output: {
+    TrainingJobArn: "arn:aws:sagemaker:eu-west-1:123456789012:training-job/job",
+    ModelArtifacts: { S3ModelArtifacts: "s3://models/model.tar.gz" },
+    BillableTimeInSeconds: 61,
+  },
+};
 
 /** The answers when all goes well. */
 const allWell: TaskScript = {
-  IngestData: ({ Payload }: { Payload: ModelRun }) =>
-    answer({ ...Payload, dataset: { uri: `s3://data/${Payload.model.modelId}`, rows: 1000 } }),
-  PreprocessFeatures: ({ Payload }: { Payload: ModelRun }) =>
-    answer({
-      ...Payload,
+  IngestData: lambdaReplies(ingestData, ingested),
+  PreprocessFeatures: lambdaReplies(prepareFeatures, (ingestedModel) => ({
+    output: {
+      ...ingestedModel,
       training: {
-        jobName: `job-${Payload.model.modelId}`,
+        jobName: `job-${ingestedModel.model.modelId}`,
         hyperParameters: { max_depth: "6" },
         channels: [],
         outputPath: "s3://models",
         resources: { InstanceType: "ml.m5.large", InstanceCount: 1, VolumeSizeInGB: 10 },
-      } satisfies PreparedModel["training"],
-    }),
-  TrainModel: {
-    output: {
-      TrainingJobArn: "arn:aws:sagemaker:eu-west-1:123456789012:training-job/job",
-      ModelArtifacts: { S3ModelArtifacts: "s3://models/model.tar.gz" },
-      BillableTimeInSeconds: 61,
+      },
     },
-  },
+  })),
+  TrainModel: trained,
   EvaluateModel: judged("PROMOTE"),
-  RegisterModel: ({ Payload }) => answer(Payload),
-  DeployCanary: settled("UPDATING"),
-  CheckDeployment: settled("IN_SERVICE"),
-  NotifyDeployed: ({ Payload }) => answer(Payload),
-  NotifyRejected: ({ Payload }) => answer(Payload),
-  NotifyNotApproved: ({ Payload }) => answer(Payload),
-  NotifySkipped: ({ Payload }) => answer(Payload),
-  NotifyFailed: ({ Payload }) => answer(Payload),
+  RegisterModel: lambdaReplies(recordVersion, (model) => ({ output: model })),
+  DeployCanary: lambdaReplies(shiftTraffic, settled("UPDATING")),
+  CheckDeployment: lambdaReplies(shiftTraffic, settled("IN_SERVICE")),
+  NotifyDeployed: noted,
+  NotifyRejected: noted,
+  NotifyNotApproved: noted,
+  NotifySkipped: noted,
+  NotifyFailed: noted,
   NotifyRunFailed: { output: { MessageId: "1" } },
-  SummariseRun: ({ Payload }) => answer({ runId: Payload.runId, succeeded: 1, failed: 0 }),
+  SummariseRun: lambdaReplies(summariseRun, ({ runId }) => ({ output: { runId, succeeded: 1, failed: 0 } })),
 };
 
 interface Ran {
@@ -173,10 +190,9 @@ test.each([
 
 test("what passes is retried by name", async () => {
   const busy = { error: "SageMaker.ResourceLimitExceededException" };
-  const trained = allWell["TrainModel"] as ScriptedReply;
   const { model, visits } = await runModel({
     TrainModel: [busy, busy, trained],
-    DeployCanary: [{ error: "EndpointBusy" }, settled("UPDATING")],
+    DeployCanary: lambdaReplies(shiftTraffic, [{ error: "EndpointBusy" }, settled("UPDATING")]),
   });
   expect(model.status).toBe("SUCCEEDED");
   expect(visits.find(({ stateName }) => stateName === "TrainModel")).toMatchObject({ attempts: 3 });
@@ -185,7 +201,7 @@ test("what passes is retried by name", async () => {
 
 test("a canary that is still shifting is asked again", async () => {
   const { model, visited } = await runModel({
-    CheckDeployment: [settled("UPDATING"), settled("UPDATING"), settled("IN_SERVICE")],
+    CheckDeployment: lambdaReplies(shiftTraffic, [settled("UPDATING"), settled("UPDATING"), settled("IN_SERVICE")]),
   });
   expect(visited.filter((name) => name === "WaitForBake")).toHaveLength(3);
   expect(model.status).toBe("SUCCEEDED");
@@ -193,8 +209,8 @@ test("a canary that is still shifting is asked again", async () => {
 
 test("a canary that fails is rolled back, and the model has failed", async () => {
   const { model, visited } = await runModel({
-    CheckDeployment: settled("FAILED"),
-    Rollback: [{ error: "Lambda.Unknown" }, answer({ restored: "6" })],
+    CheckDeployment: lambdaReplies(shiftTraffic, settled("FAILED")),
+    Rollback: lambdaReplies(rollBackTraffic, [{ error: "Lambda.Unknown" }, { output: { restored: "6" } }]),
   });
   expect(visited).toEqual([
     ...untilGate,
@@ -216,16 +232,15 @@ test("one model in ten may fail", async () => {
   const modelIds = Array.from({ length: 10 }, (_unused, index) => `model-${index}`);
   const { result, models } = await run(
     {
-      IngestData: ({ Payload }: { Payload: ModelRun }) =>
-        Payload.model.modelId === "model-3"
-          ? { error: "NoSuchTable" }
-          : answer({ ...Payload, dataset: { uri: "s3://data", rows: 1 } }),
+      IngestData: lambdaReplies(ingestData, (sent) =>
+        sent.model.modelId === "model-3" ? { error: "Lambda.Unknown" } : ingested(sent),
+      ),
     },
     modelIds,
   );
   expect(result.status).toBe("SUCCEEDED");
   expect(models.filter(({ status }) => status === "FAILED").map((model) => model)).toMatchObject([
-    { error: "ModelRetrainingFailed", cause: "model-3: NoSuchTable" },
+    { error: "ModelRetrainingFailed", cause: "model-3: Lambda.Unknown" },
   ]);
 });
 

@@ -1,8 +1,9 @@
 /** Runs the machine in virtual time: the waits between attempts pass at once. */
 import { build } from "@stepwright/dsl";
-import { executionMatchers, runScripted } from "@stepwright/local-runner/testing";
+import { executionMatchers, replies, runScripted } from "@stepwright/local-runner/testing";
 import type { ExecutionMatchers } from "@stepwright/local-runner/testing";
 import { expect, test } from "vitest";
+import { reserveStock } from "../src/contracts.ts";
 import reserveOrder from "../src/reserve-order.machine.ts";
 
 expect.extend(executionMatchers);
@@ -17,7 +18,7 @@ test("a busy warehouse is asked again", async () => {
   const reserved = { sku: "BOLT-M6", reserved: true };
   const result = await runScripted(definition, {
     input,
-    script: { ReserveLine: [{ error: "WarehouseBusy" }, { output: reserved }] },
+    script: { ReserveLine: replies(reserveStock, [{ error: "WarehouseBusy" }, { output: reserved }]) },
   });
   expect(result).toHaveSucceeded([reserved]);
   expect(result).toHaveAttempted("ReserveLine", 2);
