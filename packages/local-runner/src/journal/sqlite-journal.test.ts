@@ -1,0 +1,109 @@
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { Journal, RecordedCall } from "./journal.ts";
+import { sqliteJournal } from "./sqlite-journal.ts";
+
+let folder: string;
+let file: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "stepwright-journal-"));
+  file = join(folder, "journal.db");
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const machine = "arn:aws:states:us-east-1:123456789012:stateMachine:Cut";
+const executionArn = "arn:aws:states:us-east-1:123456789012:execution:Cut:one";
+
+function started(name: string, padding: number): RecordedCall {
+  const input = { stateMachineArn: machine, name, input: JSON.stringify("x".repeat(padding)) };
+  return { operation: "StartExecution", input, atEpochMs: 1, seed: name };
+}
+
+function contentOf(journal: Journal): readonly unknown[] {
+  return [...journal.entries(), ...journal.events(executionArn)];
+}
+
+test("a transaction that breaks off at any byte is absent whole; what was before it is there", () => {
+  const journal = sqliteJournal(file);
+  journal.appendCall(started("before", 100));
+  journal.appendEvent(executionArn, { event: { type: "started" }, atEpochMs: 1, randomDraws: 0 });
+  journal.flush();
+  const before = contentOf(journal);
+  const base = readFileSync(file);
+  const lengthBefore = readFileSync(`${file}-wal`).length;
+  // Several pages, so that some of them are whole and the transaction is not.
+  journal.appendCall(started("last", 4500));
+  journal.appendEvent(executionArn, { event: { type: "timerFired", timerId: 1 }, atEpochMs: 2, randomDraws: 0 });
+  journal.flush();
+  const after = contentOf(journal);
+  const log = readFileSync(`${file}-wal`);
+  expect(log.length).toBeGreaterThan(lengthBefore + 2 * 4096);
+
+  const cut = join(folder, "cut.db");
+  const breakOff = (length: number): void => {
+    rmSync(`${cut}-shm`, { force: true });
+    truncateSync(`${cut}-wal`, length);
+  };
+  writeFileSync(cut, base);
+  writeFileSync(`${cut}-wal`, log);
+  const wrong: number[] = [];
+  for (let length = log.length; length >= lengthBefore; length -= 1) {
+    breakOff(length);
+    // Whoever only reads leaves both files as they are.
+    using database = new DatabaseSync(cut, { readOnly: true });
+    const calls = database.prepare("SELECT count(*) AS calls FROM entry").get()!["calls"];
+    const events = database.prepare("SELECT count(*) AS events FROM event").get()!["events"];
+    const wanted = length === log.length ? 2 : 1;
+    if (calls !== wanted || events !== wanted) wrong.push(length);
+  }
+  expect(wrong).toEqual([]);
+
+  for (const length of [log.length, log.length - 1, lengthBefore + 1, lengthBefore]) {
+    writeFileSync(cut, base);
+    writeFileSync(`${cut}-wal`, log);
+    breakOff(length);
+    const read = sqliteJournal(cut);
+    expect(contentOf(read)).toEqual(length === log.length ? after : before);
+    expect(read.key).toBe(journal.key);
+    read.close();
+  }
+  journal.close();
+});
+
+test("with powerLoss each transaction waits for the disk; without it, the operating system has it", () => {
+  for (const [powerLoss, level] of [
+    [true, 2],
+    [false, 1],
+  ] as const) {
+    expect(synchronousOf(powerLoss)).toBe(level);
+  }
+});
+
+/** SQLite's own answer, asked on the journal's connection: another connection has its own setting. */
+function synchronousOf(powerLoss: boolean): unknown {
+  let level: unknown;
+  const prepare = DatabaseSync.prototype.prepare;
+  DatabaseSync.prototype.prepare = function asking(this: DatabaseSync, sql: string) {
+    level = prepare.call(this, "PRAGMA synchronous").get()!["synchronous"];
+    return prepare.call(this, sql);
+  };
+  try {
+    sqliteJournal(file, { powerLoss }).close();
+  } finally {
+    DatabaseSync.prototype.prepare = prepare;
+  }
+  return level;
+}
+
+test("a file of another kind or version is refused", () => {
+  writeFileSync(file, "no database, but a text that is long enough to look like one".repeat(20));
+  expect(() => sqliteJournal(file)).toThrow("file is not a database");
+  const other = join(folder, "other.db");
+  sqliteJournal(other).close();
+  using database = new DatabaseSync(other);
+  database.exec("UPDATE setting SET value = '99' WHERE name = 'version'");
+  expect(() => sqliteJournal(other)).toThrow(`${other} is a journal of version 99; wanted version 1.`);
+});
