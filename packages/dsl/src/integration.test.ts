@@ -121,6 +121,29 @@ test("an action of the AWS SDK has the SDK's types as Step Functions sends them"
   expectTypeOf<TaskOutput<typeof anything>>().toBeUnknown();
 });
 
+test("the SDK's own packages serve as they are", () => {
+  const dynamo = awsSdk<typeof import("@aws-sdk/client-dynamodb")>("dynamodb");
+  const flow = machine("Orders", { input: plain<{ customer: string }>(), queryLanguage: "JSONata" }).task(
+    "Query",
+    dynamo("query"),
+    {
+      arguments: (s) => ({
+        TableName: "${OrdersTable}",
+        KeyConditionExpression: "customer = :customer",
+        ExpressionAttributeValues: { ":customer": { S: s.input.customer } },
+      }),
+      output: (s) => ({ count: s.result.Count, next: s.result.LastEvaluatedKey }),
+      retry: [{ errors: ["DynamoDb.ProvisionedThroughputExceededException"] }],
+    },
+  );
+  expectTypeOf<OutputOf<typeof flow>["count"]>().toEqualTypeOf<number | undefined>();
+  expect(build(flow).diagnostics).toEqual([]);
+  // @ts-expect-error the SDK has no such action
+  dynamo("qery");
+  // @ts-expect-error the SDK's request needs a TableName
+  flow.task("Wrong", dynamo("scan"), { arguments: () => ({ Limit: 1 }) });
+});
+
 test("an integration without a helper is defined like a task", () => {
   const run = defineIntegration("glue:startJobRun.sync", {
     input: plain<{ JobName: string }>(),

@@ -9,7 +9,7 @@ export interface Absent {
   readonly absent: true;
 }
 
-export type Unless<Computed, Otherwise> = Computed extends Absent ? Otherwise : Resolved<Computed>;
+export type Unless<Computed, Otherwise> = Computed extends Absent ? Otherwise : Resolved<NoInfer<Computed>>;
 
 /** The variables of a state that assigns none. */
 export type Nothing = object;

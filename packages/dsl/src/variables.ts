@@ -5,8 +5,8 @@ import type { Resolved } from "./template.ts";
 export type AfterAssign<Variables, Assigned> = [keyof Assigned] extends [never]
   ? Variables
   : keyof Assigned & keyof Variables extends never
-    ? Variables & Resolved<Assigned>
-    : Omit<Variables, keyof Assigned> & Resolved<Assigned>;
+    ? Variables & Resolved<NoInfer<Assigned>>
+    : Omit<Variables, keyof Assigned> & Resolved<NoInfer<Assigned>>;
 
 /** The variables that every one of several ways has assigned; `Ways` is the union of what each leaves in scope. */
 export type AssignedOnEveryWay<Ways> = [Ways] extends [never]

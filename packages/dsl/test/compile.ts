@@ -1,8 +1,8 @@
 /** The compiler as a test sees it: a scratch folder inside the package, so that imports resolve as they do for it. */
 import { spawnSync } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import path from "node:path";
+import { compilers } from "./compilers.ts";
 
 export const packageFolder = path.join(import.meta.dirname, "..");
 
@@ -18,10 +18,16 @@ export async function inScratchFolder<Result>(use: (folder: string) => Promise<R
   }
 }
 
-/** @returns what the compiler prints: nothing when all is well */
-export async function compile(folder: string, configuration: object): Promise<string> {
+/**
+ * @param version  a key of `compilers`
+ * @returns what the compiler prints: nothing when all is well
+ */
+export async function compile(folder: string, configuration: object, version = "7.0"): Promise<string> {
   const inherited = { extends: path.join(packageFolder, "tsconfig.json"), ...configuration };
   await writeFile(path.join(folder, "tsconfig.json"), JSON.stringify(inherited));
-  const tsc = path.join(path.dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin/tsc");
-  return spawnSync(process.execPath, [tsc, "-p", folder, "--pretty", "false"], { encoding: "utf8" }).stdout;
+  const tsc = compilers.get(version) ?? "";
+  const { stdout, stderr } = spawnSync(process.execPath, [tsc, "-p", folder, "--pretty", "false"], {
+    encoding: "utf8",
+  });
+  return stdout + stderr;
 }

@@ -1,20 +1,19 @@
 /**
- * What a long chain costs the compiler, in type instantiations: a count that every machine repeats exactly,
- * unlike seconds. `pnpm typeperf` compares with the recorded baseline; `pnpm typeperf --update` records a new one;
- * `pnpm typeperf --compiler path/to/tsc` asks another version, for which the baseline is an upper bound too.
+ * What a long chain costs the compiler, in type instantiations: a count that every machine repeats exactly, unlike
+ * seconds. `pnpm typeperf` compares every supported compiler with the recorded baseline and with what the counts may be
+ * at most; `pnpm typeperf --update` records a new baseline.
  */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { compilers } from "../test/compilers.ts";
 import { longChain } from "./long-chain.ts";
 
 const packageFolder = path.join(import.meta.dirname, "..");
+const cacheFolder = path.join(packageFolder, "node_modules/.cache");
 const baselineFile = path.join(import.meta.dirname, "baseline.json");
-const { compiler: tsc = ownCompiler(), update = false } = parseArgs({
-  options: { compiler: { type: "string" }, update: { type: "boolean" } },
-}).values;
+const { update = false } = parseArgs({ options: { update: { type: "boolean" } } }).values;
 
 /** Growth beyond this is a failure, not noise: the counts have none. */
 const allowedGrowth = 1.1;
@@ -30,39 +29,66 @@ const subjects: Readonly<Record<string, string>> = {
   "chain, 160": longChain(160, "machine"),
 };
 
-const baseline: Readonly<Record<string, number>> = JSON.parse(readFileSync(baselineFile, "utf8"));
-const imports = instantiations(longChain(0, "contracts"));
-const measured = Object.fromEntries(
-  Object.entries(subjects).map(([name, text]) => [name, instantiations(text) - imports]),
-);
+type Counts = Readonly<Record<string, number>>;
 
-for (const [name, count] of Object.entries(measured)) {
-  const before = baseline[name];
-  const ceiling = ceilings[name];
-  const complaints = [
-    ...(before !== undefined && count > before * allowedGrowth ? [`grew from ${before}`] : []),
-    ...(ceiling !== undefined && count > ceiling ? [`more than ${ceiling}`] : []),
-  ];
-  console.log([name.padEnd(14), String(count).padStart(8), ...complaints].join("  "));
-  if (complaints.length > 0) process.exitCode = 1;
+const baseline: Readonly<Record<string, Counts>> = JSON.parse(readFileSync(baselineFile, "utf8"));
+const measured: Readonly<Record<string, Counts>> = Object.fromEntries(
+  Array.from(compilers, ([version, tsc]) => [version, measure(tsc)]),
+);
+for (const [version, counts] of Object.entries(measured)) {
+  for (const [subject, count] of Object.entries(counts)) {
+    const complaints = complain(count, baseline[version]?.[subject], ceilings[subject]);
+    console.log([version, subject.padEnd(14), String(count).padStart(8), ...complaints].join("  "));
+    if (complaints.length > 0) process.exitCode = 1;
+  }
 }
 if (update) writeFileSync(baselineFile, `${JSON.stringify(measured, null, 2)}\n`);
 
-/** @throws Error with the compiler's output when the subject does not compile */
-function instantiations(source: string): number {
-  mkdirSync(path.join(packageFolder, "node_modules/.cache"), { recursive: true });
-  const folder = mkdtempSync(path.join(packageFolder, "node_modules/.cache/typeperf-"));
+function complain(count: number, before = Infinity, ceiling = Infinity): readonly string[] {
+  return [
+    ...(count > before * allowedGrowth ? [`grew from ${before}`] : []),
+    ...(count > ceiling ? [`more than ${ceiling}`] : []),
+  ];
+}
+
+function measure(tsc: string): Counts {
+  const folder = scratchFolder();
   try {
-    writeFileSync(path.join(folder, "subject.ts"), source);
-    const configuration = { extends: path.join(packageFolder, "tsconfig.json"), include: ["subject.ts"] };
-    writeFileSync(path.join(folder, "tsconfig.json"), JSON.stringify(configuration));
-    const report = execFileSync(process.execPath, [tsc, "-p", folder, "--extendedDiagnostics"], { encoding: "utf8" });
-    return Number(/^Instantiations:\s+(\d+)/m.exec(report)?.[1]);
+    const nothing = instantiations(tsc, folder, "export {};");
+    const imports = instantiations(tsc, folder, longChain(0, "contracts"));
+    const chains = Object.entries(subjects).map(([name, text]) => [name, instantiations(tsc, folder, text) - imports]);
+    return { import: importOfDeclarations(tsc, folder) - nothing, ...Object.fromEntries(chains) };
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-function ownCompiler(): string {
-  return path.join(path.dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin/tsc");
+/** What a user pays who has installed the package: its sources and their own checks are not part of it. */
+function importOfDeclarations(tsc: string, folder: string): number {
+  const rootDir = path.join(packageFolder, "../..");
+  run(tsc, folder, {
+    compilerOptions: { noEmit: false, declaration: true, emitDeclarationOnly: true, outDir: folder, rootDir },
+    include: [path.join(packageFolder, "src/index.ts")],
+  });
+  const declarationsOf = (name: string) => [path.join(folder, `packages/${name}/src/index.d.ts`)];
+  const paths = { "@stepwright/dsl": declarationsOf("dsl"), "@stepwright/asl": declarationsOf("asl") };
+  return instantiations(tsc, folder, `export { machine } from "@stepwright/dsl";`, { paths });
+}
+
+/** @throws Error with the compiler's output when the subject does not compile */
+function instantiations(tsc: string, folder: string, source: string, compilerOptions: object = {}): number {
+  writeFileSync(path.join(folder, "subject.ts"), source);
+  const report = run(tsc, folder, { compilerOptions, include: ["subject.ts"] });
+  return Number(/^Instantiations:\s+(\d+)/m.exec(report)?.[1]);
+}
+
+function run(tsc: string, folder: string, configuration: object): string {
+  const inherited = { extends: path.join(packageFolder, "tsconfig.json"), ...configuration };
+  writeFileSync(path.join(folder, "tsconfig.json"), JSON.stringify(inherited));
+  return execFileSync(process.execPath, [tsc, "-p", folder, "--extendedDiagnostics"], { encoding: "utf8" });
+}
+
+function scratchFolder(): string {
+  mkdirSync(cacheFolder, { recursive: true });
+  return mkdtempSync(path.join(cacheFolder, "typeperf-"));
 }
