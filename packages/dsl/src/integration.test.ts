@@ -1,3 +1,4 @@
+import type * as DynamoDb from "@aws-sdk/client-dynamodb";
 import { expect, expectTypeOf, test } from "vitest";
 import {
   awsSdk,
@@ -122,7 +123,7 @@ test("an action of the AWS SDK has the SDK's types as Step Functions sends them"
 });
 
 test("the SDK's own packages serve as they are", () => {
-  const dynamo = awsSdk<typeof import("@aws-sdk/client-dynamodb")>("dynamodb");
+  const dynamo = awsSdk<typeof DynamoDb>("dynamodb");
   const flow = machine("Orders", { input: plain<{ customer: string }>(), queryLanguage: "JSONata" }).task(
     "Query",
     dynamo("query"),
