@@ -16,7 +16,9 @@ import type { ExecutionRecord, MachineRevision } from "./records.ts";
 
 export interface ExecutionsOptions {
   readonly journal: Journal;
-  readonly invoker: TaskInvoker;
+  /** Who does an execution's tasks. */
+  readonly invokerOf: (record: ExecutionRecord) => TaskInvoker;
+  readonly time: "real" | "virtual";
   readonly objects: ObjectStore | undefined;
   readonly substitutions: Readonly<Record<string, string>>;
   /** Called for each event as it is recorded, and once when an execution has ended. */
@@ -54,14 +56,14 @@ export class Executions {
   /** Begins an execution, or goes on with one that the journal knows. */
   launch(record: ExecutionRecord): void {
     if (this.#running.has(record.arn)) return;
-    const { invoker, objects, onEvent } = this.#options;
+    const { invokerOf, objects, onEvent, time } = this.#options;
     const execution = this.#executionOf(record);
     record.events = execution.events;
     record.mapRuns = execution.mapRuns;
     const drive = new Drive({
       execution,
-      invoker,
-      time: "real",
+      invoker: invokerOf(record),
+      time,
       onEvent(event) {
         if (event.id > execution.eventsBefore) onEvent(record, event);
       },

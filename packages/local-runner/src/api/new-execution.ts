@@ -1,18 +1,18 @@
 import { isValidName, printStatesArn } from "@stepwright/asl";
 import { executionInput } from "./execution-input.ts";
+import type { MachineToStart } from "./machine-to-start.ts";
 import type { CallContext, CheckedRequest } from "./operation.ts";
 import type { ExecutionRecord, MachineAlias, MachineVersion } from "./records.ts";
 import { optionalText } from "./request-members.ts";
 import { ServiceError } from "./service-error.ts";
-import type { FoundMachine } from "./service-state.ts";
 
 /**
  * An execution as StartExecution and StartSyncExecution begin it.
  * @throws ServiceError `InvalidName`, `InvalidExecutionInput`
  */
-export function newExecution(call: CallContext, request: CheckedRequest, found: FoundMachine): ExecutionRecord {
+export function newExecution(call: CallContext, request: CheckedRequest, found: MachineToStart): ExecutionRecord {
   const { nowEpochMs, state } = call;
-  const { alias, machine } = found;
+  const { alias, machine, testCase } = found;
   const name = optionalText(request, "name") ?? call.newId();
   if (!isValidName(name)) throw new ServiceError("InvalidName", `Invalid Name: '${name}'`);
   const inputText = executionInput(optionalText(request, "input"));
@@ -31,6 +31,7 @@ export function newExecution(call: CallContext, request: CheckedRequest, found: 
     revision: version?.revision ?? machine.revision,
     versionArn: version?.arn,
     aliasArn: alias?.arn,
+    testCase,
     inputText,
     traceHeader: optionalText(request, "traceHeader"),
     startedAtEpochMs: nowEpochMs,

@@ -23,6 +23,8 @@ export interface CallContext {
   /** Starts the execution after the call has been recorded. */
   readonly launch: (record: ExecutionRecord) => void;
   readonly isOwnToken: (taskToken: string) => boolean;
+  /** @throws ServiceError when the mocks have no such test case */
+  readonly assertTestCase: (stateMachineName: string, testCase: string) => void;
 }
 
 /** A request whose members have the types and bounds of the service's model. */

@@ -77,6 +77,8 @@ export interface ExecutionRecord {
   readonly revision: MachineRevision;
   readonly versionArn: string | undefined;
   readonly aliasArn: string | undefined;
+  /** Of the mocks that answer its tasks; see `ServiceOptions.testCases`. */
+  readonly testCase: string | undefined;
   /** Byte for byte as sent. */
   readonly inputText: string;
   readonly traceHeader: string | undefined;

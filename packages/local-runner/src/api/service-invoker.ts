@@ -18,7 +18,8 @@ export interface ServiceInvokerOptions {
 }
 
 export function serviceInvoker(options: ServiceInvokerOptions): TaskInvoker {
-  const { activities, hasActivity, home, tasks } = options;
+  const { activities, hasActivity, home } = options;
+  const tasks = withMissingTasksFailed(options.tasks);
   return {
     invoke(request) {
       const { target } = request;
@@ -33,8 +34,18 @@ export function serviceInvoker(options: ServiceInvokerOptions): TaskInvoker {
       if (target.kind === "integration" && isNestedExecution(request.input, target)) {
         return nestedExecution(options, request, target);
       }
+      return tasks.invoke(request);
+    },
+  };
+}
+
+/** A service outlives a task that nobody can do: its execution fails. */
+export function withMissingTasksFailed(tasks: TaskInvoker): TaskInvoker {
+  return {
+    invoke(request) {
       try {
-        return Promise.resolve(tasks.invoke(request)).catch(unknownTask);
+        const reply = tasks.invoke(request);
+        return reply instanceof Promise ? reply.catch(unknownTask) : reply;
       } catch (reason) {
         return unknownTask(reason);
       }
@@ -51,7 +62,6 @@ function unknownActivity(resource: string): TaskReply {
   };
 }
 
-/** A service outlives a task that nobody can do: its execution fails. */
 function unknownTask(reason: unknown): TaskReply {
   if (!(reason instanceof MissingTaskError)) throw reason;
   return { status: "failed", error: "Lambda.ResourceNotFoundException", cause: reason.message };

@@ -23,7 +23,7 @@ import { operations } from "./operations/index.ts";
 import type { ExecutionRecord } from "./records.ts";
 import { isOperationName, requestShapes } from "./request-shapes.ts";
 import { ServiceError } from "./service-error.ts";
-import { serviceInvoker } from "./service-invoker.ts";
+import { serviceInvoker, withMissingTasksFailed } from "./service-invoker.ts";
 import { ServiceState } from "./service-state.ts";
 
 export interface ServiceOptions {
@@ -37,6 +37,16 @@ export interface ServiceOptions {
   readonly journal?: Journal;
   /** How long GetActivityTask waits; 60,000 when absent, as on AWS. */
   readonly activityPollMs?: number;
+  /**
+   * Mocks by test case: who answers all tasks of an execution that was started as `…:stateMachine:Name#TestCase`.
+   * @throws Error when there is no such test case
+   * @example testCases: (machine, testCase, otherwise) => mockConfigTasks(config, machine, testCase, otherwise)
+   */
+  readonly testCases?: (stateMachineName: string, testCase: string, otherwise: TaskInvoker) => TaskInvoker;
+  /** `virtual` lets waits, timeouts and retry intervals pass at once, as in `runDefinition`; `real` when absent. */
+  readonly time?: "real" | "virtual";
+  /** When a call comes, in milliseconds since 1970; the system's clock when absent. */
+  readonly now?: () => number;
   /** Called for each history event as it is recorded. */
   readonly onEvent?: (record: ExecutionRecord, event: ExecutionEvent) => void;
   /** Called when an execution has begun or ended. */
@@ -62,6 +72,8 @@ export class StepFunctionsService {
   readonly #executions: Executions;
   readonly #activities = new ActivityQueues();
   readonly #tasks: TaskInvoker;
+  readonly #testCases: ServiceOptions["testCases"];
+  readonly #now: () => number;
   readonly #activityPollMs: number;
   readonly #onStatus: ((record: ExecutionRecord) => void) | undefined;
   #started = 0;
@@ -72,15 +84,20 @@ export class StepFunctionsService {
     const {
       activityPollMs = 60_000,
       journal = noJournal(),
+      now = Date.now,
       onEvent,
       onStatus,
       substitutions = {},
       tasks = {},
+      testCases,
+      time = "real",
     } = options;
     this.#state = new ServiceState(home);
     this.#journal = journal;
     this.#activityPollMs = activityPollMs;
     this.#onStatus = onStatus;
+    this.#testCases = testCases;
+    this.#now = now;
     this.#tasks = serviceInvoker({
       call: (operation, request, signal) => this.call(operation, request, signal === undefined ? {} : { signal }),
       ended: (executionArn) => this.#executions.ended(executionArn),
@@ -91,7 +108,8 @@ export class StepFunctionsService {
     });
     this.#executions = new Executions({
       journal,
-      invoker: this.#tasks,
+      invokerOf: (record) => this.#invokerOf(record),
+      time,
       objects: options.objects,
       substitutions,
       onEvent: (record, event) => onEvent?.(record, event),
@@ -120,7 +138,7 @@ export class StepFunctionsService {
     }
     const checked = checkRequest(requestShapes[operation], request);
     const { isRecorded, run } = operations[operation];
-    const recorded = { operation, input: checked, atEpochMs: Date.now(), seed: randomUUID() };
+    const recorded = { operation, input: checked, atEpochMs: this.#now(), seed: randomUUID() };
     const launched: ExecutionRecord[] = [];
     const context = this.#contextOf(recorded, (record) => void launched.push(record), signal);
     const answer = run(context, checked);
@@ -164,7 +182,29 @@ export class StepFunctionsService {
       newId: () => uuidFrom(random),
       launch,
       isOwnToken: (taskToken) => isOwnToken(taskToken, this.#journal.key),
+      assertTestCase: (stateMachineName, testCase) => this.#assertTestCase(stateMachineName, testCase),
     };
+  }
+
+  #assertTestCase(stateMachineName: string, testCase: string): void {
+    try {
+      this.#testCases?.(stateMachineName, testCase, this.#tasks);
+    } catch (reason) {
+      throw new ServiceError("InvalidArn", (reason as Error).message);
+    }
+    if (this.#testCases === undefined) {
+      throw new ServiceError("InvalidArn", `There are no mocks, and so no test case ${testCase}.`);
+    }
+  }
+
+  #invokerOf({ machineName, testCase }: ExecutionRecord): TaskInvoker {
+    if (testCase === undefined || this.#testCases === undefined) return this.#tasks;
+    try {
+      return withMissingTasksFailed(this.#testCases(machineName, testCase, this.#tasks));
+    } catch (reason) {
+      const cause = (reason as Error).message;
+      return { invoke: () => ({ status: "failed", error: "States.Runtime", cause }) };
+    }
   }
 
   #restore(): void {
@@ -179,10 +219,9 @@ export class StepFunctionsService {
 
   #redo(call: RecordedCall): void {
     if (!isOperationName(call.operation)) return;
-    void operations[call.operation].run(
-      this.#contextOf(call, () => {}, undefined),
-      call.input,
-    );
+    const context = this.#contextOf(call, () => {}, undefined);
+    // The mocks may be others by now; what was begun with them goes on.
+    void operations[call.operation].run({ ...context, assertTestCase() {} }, call.input);
   }
 
   #restoreEnd({ cause, error, executionArn, output, status, stoppedAtEpochMs }: RecordedEnd): void {

@@ -1,15 +1,13 @@
-import { changing } from "../operation.ts";
+import { findMachineToStart } from "../machine-to-start.ts";
 import { newExecution } from "../new-execution.ts";
-import { seconds, textOf } from "../request-members.ts";
+import { changing } from "../operation.ts";
+import { seconds } from "../request-members.ts";
 import { ServiceError } from "../service-error.ts";
-import { assertNotDeleting, findMachine } from "../service-state.ts";
 
 /** Standard: idempotent by name and input while the execution runs. */
 export const startExecution = changing((call, request) => {
   const { state } = call;
-  const found = findMachine(state, textOf(request, "stateMachineArn"));
-  assertNotDeleting(found.machine);
-  const record = newExecution(call, request, found);
+  const record = newExecution(call, request, findMachineToStart(call, request));
   const known = state.executions.get(record.arn);
   if (known !== undefined) {
     if (known.status === "RUNNING" && known.inputText === record.inputText) {

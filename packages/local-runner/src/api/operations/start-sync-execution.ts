@@ -1,14 +1,13 @@
 import { printJson } from "@stepwright/asl";
+import { findMachineToStart } from "../machine-to-start.ts";
 import { newExecution } from "../new-execution.ts";
 import { reading } from "../operation.ts";
-import { answer, optionalSeconds, seconds, textOf } from "../request-members.ts";
+import { answer, optionalSeconds, seconds } from "../request-members.ts";
 import { ServiceError } from "../service-error.ts";
-import { assertNotDeleting, findMachine } from "../service-state.ts";
 
 /** Answers when the execution has ended, also when it has failed. */
 export const startSyncExecution = reading(async (call, request) => {
-  const found = findMachine(call.state, textOf(request, "stateMachineArn"));
-  assertNotDeleting(found.machine);
+  const found = findMachineToStart(call, request);
   if (found.machine.type !== "EXPRESS") {
     throw new ServiceError(
       "StateMachineTypeNotSupported",
