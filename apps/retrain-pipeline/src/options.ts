@@ -22,6 +22,7 @@ export const longestRun = 3;
 export const usage = `Retrain the production models of a simulated payment system, offline.
 
 Usage: npm start -- [options]
+       npm start -- deploy [options]   a canary and a rollback, without an account; see its --help
 
   --months N       run N months one after another, 1 to ${longestRun} (default 1):
                    from the second on, champion against challenger

@@ -33,13 +33,21 @@ export async function startCommand(args: readonly string[]): Promise<number> {
   process.once("SIGINT", () => stop.abort());
   process.once("SIGTERM", () => stop.abort());
   try {
-    return await start(parseOptions(args), stop.signal);
+    const [first, ...rest] = args;
+    return first === "deploy" ? await walk(rest, stop.signal) : await start(parseOptions(args), stop.signal);
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     const refused = error instanceof UsageError || error instanceof BatchInputError;
     complain(refused ? error.message : `${error.name}: ${error.message}`);
     return refused ? exitCodes.refused : exitCodes.failed;
   }
+}
+
+/** `npm start -- deploy`; loaded only here, with the AWS SDK. */
+async function walk(args: readonly string[], signal: AbortSignal): Promise<number> {
+  const { walkCommand } = await import("./deploy-walk/walk-command.ts");
+  const end = await walkCommand(args, { appFolder, signal, say });
+  return exitCodes[end];
 }
 
 async function start(options: StartOptions, signal: AbortSignal): Promise<number> {
