@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
+import { sha256 } from "./sha256.ts";
 
 /** SHA-256 of a value's JSON with sorted keys: equal for equal data, however it was put together. */
 export function hashOfJson(value: unknown): string {
-  return createHash("sha256").update(canonicalJson(value)).digest("hex");
+  return sha256(canonicalJson(value));
 }
 
 function canonicalJson(value: unknown): string {

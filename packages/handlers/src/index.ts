@@ -47,7 +47,7 @@ export type {
 // On this machine
 export { localPorts } from "./adapters/local/local-ports.ts";
 export type { LocalPorts, LocalPortsOptions } from "./adapters/local/local-ports.ts";
-export type { TrainingProgress } from "./adapters/local/trainer.ts";
+export type { TrainingProgress } from "./adapters/in-process-trainer.ts";
 export { resetHome } from "./adapters/local/reset-home.ts";
 
 // The models

@@ -19,8 +19,9 @@ export function lambdaEntry<Input, Output>(
   step: (ports: Ports) => (input: Input) => Promise<Output>,
 ): (event: unknown, context?: InvocationContext) => Promise<Output> {
   return async (event, context) => {
+    const input = parse(event);
     const remainingMs = context?.getRemainingTimeInMillis?.();
     const answerByEpochMs = remainingMs === undefined ? undefined : Date.now() + remainingMs - reserveMs;
-    return step(portsFromEnvironment(answerByEpochMs))(parse(event));
+    return step(await portsFromEnvironment(answerByEpochMs))(input);
   };
 }

@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import { PipelineError } from "./failures.ts";
 import { readXgboostDocument } from "./learning/index.ts";
 import type { BoostedTrees } from "./learning/index.ts";
 import type { ObjectReader, ServingVersion } from "./ports.ts";
+import { sha256 } from "./sha256.ts";
 
 /** The model as it was written. @throws `ModelArtifactCorruptError` when the bytes are others, or no model */
 export async function readVerifiedModel(
@@ -10,7 +10,7 @@ export async function readVerifiedModel(
   { modelUri, modelSha256 }: Pick<ServingVersion, "modelUri" | "modelSha256">,
 ): Promise<BoostedTrees> {
   const bytes = await objects.read(modelUri);
-  const found = createHash("sha256").update(bytes).digest("hex");
+  const found = sha256(bytes);
   if (found === modelSha256) return readXgboostDocument(bytes);
   throw new PipelineError(
     "ModelArtifactCorruptError",

@@ -6,7 +6,7 @@ import path from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { createTar, parseTar } from "nanotar";
 import { afterAll } from "vitest";
-import { duckDbEngine } from "../src/adapters/local/duckdb-engine.ts";
+import { duckDbEngine } from "../src/adapters/duckdb-engine.ts";
 import { createPredictor, readXgboostDocument, trainInWorker, writeXgboostDocument } from "../src/learning/index.ts";
 
 // oxlint-disable unicorn/consistent-function-scoping, typescript/no-misused-promises, typescript/no-explicit-any, typescript/no-unsafe-member-access, typescript/no-unsafe-assignment, typescript/no-unsafe-argument, typescript/no-unsafe-call, typescript/no-unsafe-return -- bodies as they come over the wire
@@ -36,8 +36,8 @@ export interface ScriptedAws {
   readonly objects: Map<string, Buffer>;
   readonly jobs: Map<string, any>;
   readonly endpoints: Map<string, any>;
-  /** Consulted first; what it throws or gives is the answer. */
-  readonly overrides: Map<string, (body: any) => unknown>;
+  /** Consulted first; what it throws or gives is the answer, or its headers for `HEAD bucket/key`. */
+  readonly overrides: Map<string, (body: any) => any>;
 }
 
 export function refusal(code: string, message?: string): Error {
@@ -138,14 +138,20 @@ export async function scriptedAws(folder: string): Promise<ScriptedAws> {
       return { EndpointArn: "arn" };
     },
     UpdateEndpoint: ({ EndpointName, EndpointConfigName }) => {
-      const found = endpointOf(EndpointName);
-      Object.assign(found, { EndpointConfigName, states: ["Updating", "InService"] });
+      Object.assign(endpointOf(EndpointName), { pending: EndpointConfigName, states: ["Updating", "InService"] });
       return { EndpointArn: "arn" };
     },
     DescribeEndpoint: ({ EndpointName }) => {
-      const { states, EndpointConfigName } = endpointOf(EndpointName);
-      const EndpointStatus = states.length > 1 ? states.shift() : states[0];
-      return { EndpointName, EndpointConfigName, EndpointStatus };
+      const found = endpointOf(EndpointName);
+      const EndpointStatus = found.states.length > 1 ? found.states.shift() : found.states[0];
+      if (EndpointStatus === "InService") found.EndpointConfigName = found.pending ?? found.EndpointConfigName;
+      if (EndpointStatus !== "Updating") delete found.pending;
+      return {
+        EndpointName,
+        EndpointConfigName: found.EndpointConfigName,
+        EndpointStatus,
+        ...(found.pending !== undefined && { PendingDeploymentSummary: { EndpointConfigName: found.pending } }),
+      };
     },
     DeleteEndpoint: ({ EndpointName }) => (endpoints.delete(EndpointName), {}),
     PutEvents: () => ({ FailedEntryCount: 0, Entries: [{ EventId: "1" }] }),
@@ -218,11 +224,15 @@ export async function scriptedAws(folder: string): Promise<ScriptedAws> {
         return;
       }
       const found = bytesOf(key);
-      response.writeHead(200, {
-        etag: hex(found),
-        "content-length": found.length,
-        "x-amz-checksum-sha256": createHash("sha256").update(found).digest("base64"),
-      });
+      const headers = overrides.get(`${request.method} ${key}`)?.(undefined);
+      response.writeHead(
+        200,
+        headers ?? {
+          etag: hex(found),
+          "content-length": found.length,
+          "x-amz-checksum-sha256": createHash("sha256").update(found).digest("base64"),
+        },
+      );
       response.end(request.method === "HEAD" ? undefined : found);
     } catch (error) {
       const { status, code, message } =

@@ -1,17 +1,18 @@
 import { expect, test } from "vitest";
-import { createPorts } from "./ports-from-environment.ts";
+import { createCatalogPorts, createPorts } from "./ports-from-environment.ts";
 
-const never = () => Number.POSITIVE_INFINITY;
-
-test("local ports need to know the world", () => {
-  expect(() => createPorts({}, never)).toThrow("STEPWRIGHT_WORLD is absent; wanted the folder of a payment world.");
-  expect(createPorts({ STEPWRIGHT_WORLD: "world", FAILURE_MODE: "throw" }, never).failureMode).toBe("throw");
-  expect(createPorts({ RETRAIN_PROFILE: "local", STEPWRIGHT_WORLD: "world" }, never).failureMode).toBe("isolate");
+test("local ports need to know the world", async () => {
+  await expect(createPorts({})).rejects.toThrow("STEPWRIGHT_WORLD is absent; wanted the folder of a payment world.");
+  expect(await createPorts({ STEPWRIGHT_WORLD: "world", FAILURE_MODE: "throw" })).toMatchObject({
+    failureMode: "throw",
+  });
+  const named = await createPorts({ RETRAIN_PROFILE: "local", STEPWRIGHT_WORLD: "world" });
+  expect(named.failureMode).toBe("isolate");
 });
 
-test("AWS ports need to know where everything is", () => {
-  expect(() => createPorts({ RETRAIN_PROFILE: "aws" }, never)).toThrow(
-    /RETRAIN_PROFILE=aws: RETRAIN_RAW is absent.* RETRAIN_OBJECTS is absent.* SAGEMAKER_IMAGE is absent/,
+test("AWS ports need to know where everything is", async () => {
+  await expect(createPorts({ RETRAIN_PROFILE: "aws" })).rejects.toThrow(
+    /^RETRAIN_RAW is absent.* RETRAIN_OBJECTS is absent.* SAGEMAKER_IMAGE is absent/,
   );
   const environment = {
     RETRAIN_PROFILE: "aws",
@@ -21,11 +22,29 @@ test("AWS ports need to know where everything is", () => {
     SAGEMAKER_ROLE_ARN: "arn:aws:iam::123456789012:role/sagemaker",
     SAGEMAKER_IMAGE: "xgboost:3.0-5",
   };
-  expect(createPorts(environment, never).failureMode).toBe("isolate");
+  expect(await createPorts(environment)).toMatchObject({ failureMode: "isolate" });
 });
 
-test("another profile is refused by name", () => {
-  expect(() => createPorts({ RETRAIN_PROFILE: "constructor" }, never)).toThrow(
-    'RETRAIN_PROFILE is "constructor"; wanted local or aws.',
+test("only what a chosen port uses must be said", async () => {
+  const mixed = { STEPWRIGHT_WORLD: "world", OBJECT_STORE: "s3", TRAINER: "sagemaker" };
+  await expect(createPorts(mixed)).rejects.toThrow(
+    /^RETRAIN_OBJECTS is absent; [^;]*; SAGEMAKER_ROLE_ARN is absent; [^;]*; SAGEMAKER_IMAGE is absent; [^;]*\.$/,
+  );
+  await expect(createPorts({ RETRAIN_PROFILE: "aws", ...allLocal, LEDGER: "dynamodb" })).rejects.toThrow(
+    /^RETRAIN_TABLE is absent; [^;]*\.$/,
+  );
+  await expect(createCatalogPorts({ RETRAIN_PROFILE: "aws", RETRAIN_OBJECTS: "s3://models" })).rejects.toThrow(
+    /^RETRAIN_TABLE is absent; [^;]*\.$/,
   );
 });
+
+const allLocal = {
+  STEPWRIGHT_WORLD: "world",
+  RAW_DATA: "local",
+  OBJECT_STORE: "local",
+  ALIAS_STORE: "local",
+  TRAINER: "local",
+  MODEL_REGISTRY: "local",
+  ENDPOINT_HOST: "local",
+  NOTIFIER: "local",
+};

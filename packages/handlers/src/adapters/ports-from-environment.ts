@@ -1,57 +1,113 @@
-/** The ports that a Lambda function, or a process that plays one, works with. Made once and kept. */
-import path from "node:path";
+/**
+ * The ports that a Lambda function, or a process that plays one, works with. Made once and kept.
+ *
+ * Adapters are loaded when a port wants them, so that a function on AWS reads none of the local ones, nor a test of
+ * one port the others.
+ */
+import { setTimeout } from "node:timers/promises";
+import { modelCatalog } from "../models/catalog.ts";
 import type { Ports } from "../ports.ts";
-import { awsPorts } from "./aws/aws-ports.ts";
-import { awsSettings } from "./aws/aws-settings.ts";
-import { localPorts } from "./local/local-ports.ts";
+import type { Adapters } from "./adapters.ts";
+import type { ClientSettings } from "./aws/client-settings.ts";
+import { duckDbEngine } from "./duckdb-engine.ts";
+import { loadOnce } from "./load-once.ts";
+import { portChoices, portTable } from "./port-choices.ts";
+import type { ChosenPort, Environment } from "./port-choices.ts";
 
-type Environment = Readonly<Record<string, string | undefined>>;
-type Profile = "local" | "aws";
-
-let ports: Ports | undefined;
+let ports: Promise<Ports> | undefined;
 let deadlineEpochMs = Number.POSITIVE_INFINITY;
 
-/**
- * `RETRAIN_PROFILE` says which adapters: `local` (when absent) or `aws`. The local ones keep everything below
- * `STEPWRIGHT_HOME` (`.stepwright` when absent) and read the payment world in the folder `STEPWRIGHT_WORLD`.
- *
- * @param answerByEpochMs  when this invocation must have answered; a function has one invocation at a time
- */
+/** @param answerByEpochMs  when this invocation must have answered; a function has one invocation at a time */
 export function portsFromEnvironment(
   answerByEpochMs: number = Number.POSITIVE_INFINITY,
   environment: Environment = process.env,
-): Ports {
+): Promise<Ports> {
   deadlineEpochMs = answerByEpochMs;
-  ports ??= createPorts(environment, () => deadlineEpochMs);
+  ports ??= createPorts(environment, { deadlineEpochMs: () => deadlineEpochMs }).catch((error: unknown) => {
+    ports = undefined;
+    throw error;
+  });
   return ports;
 }
 
+/** Beside the environment; the world as it is when absent. */
+export interface PortOptions {
+  readonly deadlineEpochMs?: () => number;
+  readonly catalog?: Ports["catalog"];
+  readonly clock?: Ports["clock"];
+  readonly pause?: (durationMs: number) => Promise<unknown>;
+  readonly client?: ClientSettings;
+  readonly temporaryFolder?: string;
+}
+
 /** @throws Error that names the variables that are absent or wrong */
-export function createPorts(environment: Environment, deadline: () => number): Ports {
-  const profile = environment["RETRAIN_PROFILE"] ?? "local";
-  if (!isProfile(profile)) throw new Error(`RETRAIN_PROFILE is "${profile}"; wanted local or aws.`);
-  return creators[profile](environment, deadline);
+export async function createPorts(environment: Environment, options: PortOptions = {}): Promise<Ports> {
+  const ground = groundOf(options);
+  const { engine, catalog, clock } = ground;
+  const chosen = chosenAdapters(environment, ground, allPorts);
+  const objects = (await chosen("objects")).objects();
+  const aliases = (await chosen("aliases")).aliases();
+  return {
+    catalog,
+    engine,
+    clock,
+    objects,
+    aliases,
+    raw: (await chosen("raw")).raw(),
+    ledger: (await chosen("ledger")).ledger(),
+    notifier: (await chosen("notifier")).notifier(),
+    registry: (await chosen("registry")).registry(objects),
+    trainer: (await chosen("trainer")).trainer({ engine, objects }),
+    endpoints: (await chosen("endpoints")).endpoints({ objects, aliases }),
+    failureMode: environment["FAILURE_MODE"] === "throw" ? "throw" : "isolate",
+  };
 }
 
-const creators: Readonly<Record<Profile, (environment: Environment, deadline: () => number) => Ports>> = {
-  local: (environment) => {
-    const home = path.resolve(environment["STEPWRIGHT_HOME"] ?? ".stepwright");
+/** What is known of the models, and where to write: all that whoever starts a run needs. */
+export async function createCatalogPorts(
+  environment: Environment,
+  options: PortOptions = {},
+): Promise<Pick<Ports, "catalog" | "aliases" | "objects">> {
+  const ground = groundOf(options);
+  const chosen = chosenAdapters(environment, ground, ["objects", "aliases"]);
+  return {
+    catalog: ground.catalog,
+    objects: (await chosen("objects")).objects(),
+    aliases: (await chosen("aliases")).aliases(),
+  };
+}
+
+const allPorts = Object.keys(portTable) as readonly ChosenPort[];
+
+function groundOf(options: PortOptions) {
+  return {
+    deadlineEpochMs: () => Number.POSITIVE_INFINITY,
+    catalog: modelCatalog(),
+    clock: { nowEpochMs: () => Date.now() },
+    pause: (durationMs: number) => setTimeout(durationMs),
+    engine: duckDbEngine(),
+    ...options,
+  };
+}
+
+type Ground = ReturnType<typeof groundOf>;
+
+/** Who answers a port; what is absent of the environment is told for all that are wanted at once. */
+function chosenAdapters(environment: Environment, ground: Ground, wanted: readonly ChosenPort[]) {
+  const choices = portChoices(environment);
+  const local = loadOnce(async () => {
     const world = environment["STEPWRIGHT_WORLD"];
-    if (world === undefined) throw new Error("STEPWRIGHT_WORLD is absent; wanted the folder of a payment world.");
-    return localPorts({ home, world, failureMode: failureModeIn(environment) });
-  },
-  aws: (environment, deadline) =>
-    awsPorts({
-      settings: awsSettings(environment),
-      deadlineEpochMs: deadline,
-      failureMode: failureModeIn(environment),
-    }),
-};
-
-function failureModeIn(environment: Environment): Ports["failureMode"] {
-  return environment["FAILURE_MODE"] === "throw" ? "throw" : "isolate";
-}
-
-function isProfile(profile: string): profile is Profile {
-  return Object.hasOwn(creators, profile);
+    if (world === undefined && wanted.includes("raw") && choices.raw === "local") {
+      throw new Error("STEPWRIGHT_WORLD is absent; wanted the folder of a payment world.");
+    }
+    const { localAdapters } = await import("./local/local-adapters.ts");
+    return localAdapters({ ...ground, home: environment["STEPWRIGHT_HOME"] ?? ".stepwright", world: world ?? "" });
+  });
+  const aws = loadOnce(async () => {
+    const needs = new Set(wanted.filter((port) => choices[port] !== "local"));
+    const { awsSettings } = await import("./aws/aws-settings.ts");
+    const { awsAdapters } = await import("./aws/aws-adapters.ts");
+    return awsAdapters({ ...ground, choices, settings: awsSettings(environment, choices, needs) });
+  });
+  return (port: ChosenPort): Promise<Adapters> => (choices[port] === "local" ? local() : aws());
 }

@@ -1,5 +1,4 @@
 /** The fourth step: judges the candidate on the newest labelled rows, beside the champion, and names its version. */
-import { createHash } from "node:crypto";
 import type { Evaluated, Trained } from "../contracts.ts";
 import { specOf } from "../ingest-training-data/ingest-training-data.ts";
 import {
@@ -12,6 +11,7 @@ import type { LabelledMatrix } from "../learning/index.ts";
 import type { ModelSpec } from "../models/model-spec.ts";
 import type { Ports } from "../ports.ts";
 import { runStep } from "../run-step.ts";
+import { sha256 } from "../sha256.ts";
 import { sqlParquet } from "../sql.ts";
 import { readVerifiedModel } from "../verified-model.ts";
 import type { EvaluateModelInput, EvaluateModelOutput } from "./contract.generated.ts";
@@ -73,7 +73,7 @@ async function evaluate(ports: Ports, event: Trained, spec: ModelSpec): Promise<
     golden: goldenRowsOf(test, scores),
   };
   const text = `${JSON.stringify(report, null, 2)}\n`;
-  const hash = createHash("sha256").update(text).digest("hex").slice(0, 8);
+  const hash = sha256(text).slice(0, 8);
   const { uri: reportUri } = await ports.objects.write(
     `runs/${event.runId}/${event.modelId}/evaluation-${hash}.json`,
     text,

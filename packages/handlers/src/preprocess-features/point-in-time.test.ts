@@ -1,7 +1,7 @@
 import path from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { smallWorld, temporaryFolder } from "../../test/small-world.ts";
-import { duckDbEngine } from "../adapters/local/duckdb-engine.ts";
+import { duckDbEngine } from "../adapters/duckdb-engine.ts";
 import { mapInOrder } from "../in-order.ts";
 import { models } from "../models/catalog.ts";
 import type { ModelSpec } from "../models/model-spec.ts";

@@ -1,7 +1,7 @@
 /** What can go wrong in a payment system's data, to see that a bad month does no harm. */
 import { readdir, rename, rm } from "node:fs/promises";
 import path from "node:path";
-import type { DuckDbSession } from "../adapters/local/duckdb-engine.ts";
+import type { DuckDbSession } from "../adapters/duckdb-engine.ts";
 import { mapInOrder } from "../in-order.ts";
 import { sqlParquet } from "../sql.ts";
 import type { TableName } from "./tables.ts";

@@ -1,7 +1,7 @@
 /** The simulation written out: one Parquet file a table and month, rows in the order of time. */
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
-import type { DuckDbSession } from "../adapters/local/duckdb-engine.ts";
+import type { DuckDbSession } from "../adapters/duckdb-engine.ts";
 import { mapInOrder } from "../in-order.ts";
 import { monthsFor } from "./calendar.ts";
 import { simulateMonths } from "./simulated-months.ts";

@@ -3,7 +3,7 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { smallWorld, temporaryFolder } from "../../test/small-world.ts";
-import { duckDbEngine } from "../adapters/local/duckdb-engine.ts";
+import { duckDbEngine } from "../adapters/duckdb-engine.ts";
 import { sqlParquet } from "../sql.ts";
 import { ensureWorld } from "./world.ts";
 import type { World } from "./world.ts";

@@ -2,10 +2,11 @@
 import { randomUUID } from "node:crypto";
 import { cp, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { readJsonIfPresent, sha256 } from "../adapters/local/atomic-file.ts";
-import { duckDbEngine } from "../adapters/local/duckdb-engine.ts";
-import type { DuckDbSession } from "../adapters/local/duckdb-engine.ts";
+import { readJsonIfPresent } from "../adapters/local/atomic-file.ts";
+import { duckDbEngine } from "../adapters/duckdb-engine.ts";
+import type { DuckDbSession } from "../adapters/duckdb-engine.ts";
 import { mapInOrder } from "../in-order.ts";
+import { sha256 } from "../sha256.ts";
 import { runsOf } from "./calendar.ts";
 import { applyChaos } from "./chaos.ts";
 import type { Chaos } from "./chaos.ts";

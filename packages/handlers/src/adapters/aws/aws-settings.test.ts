@@ -1,5 +1,14 @@
 import { expect, test } from "vitest";
+import { portChoices, portTable } from "../port-choices.ts";
+import type { ChosenPort } from "../port-choices.ts";
 import { awsSettings } from "./aws-settings.ts";
+
+const settingsOf = (environment: Readonly<Record<string, string | undefined>>) =>
+  awsSettings(
+    environment,
+    portChoices({ RETRAIN_PROFILE: "aws", ...environment }),
+    new Set(Object.keys(portTable) as ChosenPort[]),
+  );
 
 const least = {
   RETRAIN_RAW: "s3://payments/raw",
@@ -10,11 +19,10 @@ const least = {
 };
 
 test("fills in what is not said", () => {
-  expect(awsSettings(least)).toEqual({
+  expect(settingsOf(least)).toEqual({
     raw: { bucket: "payments", prefix: "raw/" },
     objects: { bucket: "models", prefix: "" },
     tableName: "retraining",
-    trainer: "sagemaker",
     sageMaker: {
       roleArn: least.SAGEMAKER_ROLE_ARN,
       image: least.SAGEMAKER_IMAGE,
@@ -22,33 +30,32 @@ test("fills in what is not said", () => {
       trainingMaxRuntimeSeconds: 2400,
       endpointInstanceType: "ml.m5.large",
       endpointInstanceCount: 1,
-      canaryPercent: 10,
-      canaryWaitSeconds: 300,
-      rollbackAlarms: [],
     },
+    shift: { canaryPercent: 10, canaryWaitSeconds: 300, rollbackAlarms: [] },
   });
 });
 
 test("takes what is said", () => {
-  const settings = awsSettings({
+  const settings = settingsOf({
     ...least,
-    TRAINER: "lambda",
+    ENDPOINT_HOST: "lambda",
+    ENDPOINT_FUNCTION: "serve-models",
     CANARY_PERCENT: "25",
     ROLLBACK_ALARMS: "errors, latency",
     TOPIC_ARN: "arn:aws:sns:us-east-1:123456789012:models",
     EVENT_BUS_NAME: "",
   });
-  expect(settings.trainer).toBe("lambda");
-  expect(settings.sageMaker).toMatchObject({ canaryPercent: 25, rollbackAlarms: ["errors", "latency"] });
+  expect(settings.endpointFunction).toBe("serve-models");
+  expect(settings.shift).toMatchObject({ canaryPercent: 25, rollbackAlarms: ["errors", "latency"] });
   expect(settings.topicArn).toBe("arn:aws:sns:us-east-1:123456789012:models");
   expect(settings).not.toHaveProperty("eventBusName");
 });
 
 test("names everything that is absent or wrong at once", () => {
   expect(() =>
-    awsSettings({ ...least, RETRAIN_RAW: "payments", RETRAIN_TABLE: undefined, CANARY_PERCENT: "60" }),
+    settingsOf({ ...least, RETRAIN_RAW: "payments", RETRAIN_TABLE: undefined, CANARY_PERCENT: "60" }),
   ).toThrow(
-    'RETRAIN_PROFILE=aws: RETRAIN_RAW is "payments"; wanted the payment system\'s tables as s3://bucket/prefix; ' +
+    'RETRAIN_RAW is "payments"; wanted the payment system\'s tables as s3://bucket/prefix; ' +
       "RETRAIN_TABLE is absent; wanted a DynamoDB table's name; " +
       'CANARY_PERCENT is "60"; wanted a whole number from 1 to 50.',
   );

@@ -11,11 +11,12 @@ import type { DescribeEndpointCommandOutput } from "@aws-sdk/client-sagemaker";
 import { PipelineError } from "../../failures.ts";
 import type { AliasStore, EndpointHost, ObjectStore, Scored, ScoreRow, ServingVersion } from "../../ports.ts";
 import type { ClientSettings } from "./client-settings.ts";
-import { loadOnce } from "./load-once.ts";
+import { loadOnce } from "../load-once.ts";
 import { keepServingArchive } from "./model-archive.ts";
 import { tagsOf } from "./sagemaker.ts";
 import type { ConnectSageMaker, SageMakerSettings } from "./sagemaker.ts";
 import { isSdkError } from "./sdk-error.ts";
+import type { TrafficShift } from "./traffic-shift.ts";
 import { waitFor } from "./waiting.ts";
 import type { Waiting } from "./waiting.ts";
 
@@ -25,13 +26,14 @@ export interface SageMakerHostOptions {
   readonly connect: ConnectSageMaker;
   readonly client: ClientSettings;
   readonly settings: SageMakerSettings;
+  readonly shift: TrafficShift;
   readonly waiting: Waiting;
 }
 
 const pollEveryMs = 15_000;
 
 export function sageMakerEndpointHost(options: SageMakerHostOptions): EndpointHost {
-  const { aliases, connect, settings } = options;
+  const { aliases, connect, settings, shift } = options;
   const connectRuntime = loadOnce(async () => {
     const { SageMakerRuntime } = await import("@aws-sdk/client-sagemaker-runtime");
     return new SageMakerRuntime({ ...options.client });
@@ -113,12 +115,12 @@ export function sageMakerEndpointHost(options: SageMakerHostOptions): EndpointHo
           BlueGreenUpdatePolicy: {
             TrafficRoutingConfiguration: {
               Type: "CANARY",
-              CanarySize: { Type: "CAPACITY_PERCENT", Value: settings.canaryPercent },
-              WaitIntervalInSeconds: settings.canaryWaitSeconds,
+              CanarySize: { Type: "CAPACITY_PERCENT", Value: shift.canaryPercent },
+              WaitIntervalInSeconds: shift.canaryWaitSeconds,
             },
           },
-          ...(settings.rollbackAlarms.length > 0 && {
-            AutoRollbackConfiguration: { Alarms: settings.rollbackAlarms.map((AlarmName) => ({ AlarmName })) },
+          ...(shift.rollbackAlarms.length > 0 && {
+            AutoRollbackConfiguration: { Alarms: shift.rollbackAlarms.map((AlarmName) => ({ AlarmName })) },
           }),
         },
       });

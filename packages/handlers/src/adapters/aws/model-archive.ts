@@ -3,13 +3,16 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import { PipelineError } from "../../failures.ts";
 import type { ArtifactRef, ObjectStore, ServingVersion } from "../../ports.ts";
 
+/** What a few bytes unpack to must not fill the memory; a thousand deep trees take a tenth of this. */
+const mostArchiveBytes = 256 * 1024 * 1024;
+
 /** The model that a training job saved: UBJSON since XGBoost 2.1, under a name without an extension. */
 export async function readTrainedArchive(archive: Uint8Array, uri: string): Promise<Uint8Array> {
   const { parseTar } = await import("nanotar");
   let files;
   try {
     // A copy: the reader takes the whole of a buffer for the archive, and Node's buffers may share one.
-    files = parseTar(Uint8Array.from(gunzipSync(archive)));
+    files = parseTar(Uint8Array.from(gunzipSync(archive, { maxOutputLength: mostArchiveBytes })));
   } catch (error) {
     throw new PipelineError("ModelArtifactCorruptError", `${uri} cannot be unpacked: ${String(error)}`, {
       cause: error,

@@ -1,8 +1,8 @@
 /** Versions of models: a record in DynamoDB that is written once, and a model package of SageMaker for people. */
-import { createHash } from "node:crypto";
 import type { SageMaker } from "@aws-sdk/client-sagemaker";
 import { PipelineError } from "../../failures.ts";
 import type { ModelRecord, ModelRegistry, ObjectStore } from "../../ports.ts";
+import { sha256 } from "../../sha256.ts";
 import { parseStored } from "../../stored-json.ts";
 import { keepServingArchive } from "./model-archive.ts";
 import { tagsOf } from "./sagemaker.ts";
@@ -108,7 +108,7 @@ async function createPackage(options: SageMakerRegistryOptions, record: ModelRec
     DriftCheckBaselines: { ModelDataQuality: json(record.baselineUri) },
     CustomerMetadataProperties: metadataOf(record),
     // Two attempts of one step make one package.
-    ClientToken: createHash("sha256").update(`${record.modelId} ${record.version}`).digest("hex").slice(0, 36),
+    ClientToken: sha256(`${record.modelId} ${record.version}`).slice(0, 36),
   });
   if (ModelPackageArn === undefined) throw new Error(`SageMaker gave the package of ${record.version} no ARN.`);
   return ModelPackageArn;

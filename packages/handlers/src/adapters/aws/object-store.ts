@@ -5,7 +5,7 @@
  * What must be a file is fetched to the machine's temporary folder, under a name that follows from the ETag: a warm
  * function never takes an older object for the present one.
  */
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { Readable } from "node:stream";
@@ -14,9 +14,10 @@ import { createWriteStream } from "node:fs";
 import type { _Object, S3 } from "@aws-sdk/client-s3";
 import { PipelineError } from "../../failures.ts";
 import type { ArtifactRef, Clock, ListedObject, ObjectReader, ObjectStore } from "../../ports.ts";
-import { writeFailure } from "../local/atomic-file.ts";
+import { sha256 } from "../../sha256.ts";
+import { writeFailure } from "../write-failure.ts";
 import type { ClientSettings } from "./client-settings.ts";
-import { loadOnce } from "./load-once.ts";
+import { loadOnce } from "../load-once.ts";
 import { keyOf, uriOf } from "./s3-location.ts";
 import type { S3Location } from "./s3-location.ts";
 import { isSdkError } from "./sdk-error.ts";
@@ -46,8 +47,9 @@ export function s3Objects({ client, temporaryFolder, clock }: S3Options): S3Obje
   const copies = new Map<string, number>();
 
   function copyPath(uri: string, etag: string): string {
-    const name = createHash("sha256").update(`${uri} ${etag}`).digest("hex").slice(0, 24);
-    return path.join(temporaryFolder, `${name}-${path.basename(uri)}`);
+    const name = sha256(`${uri} ${etag}`).slice(0, 24);
+    // A key may be longer than a file's name; the end tells what it holds.
+    return path.join(temporaryFolder, `${name}-${path.posix.basename(uri).slice(-64)}`);
   }
 
   /** What nobody can be reading any more makes room. */
@@ -101,7 +103,7 @@ export function s3Objects({ client, temporaryFolder, clock }: S3Options): S3Obje
             await mkdir(temporaryFolder, { recursive: true });
             await produce(making);
             const bytes = await readFile(making);
-            const { artifact, etag } = await put(typeof key === "function" ? key(sha256(bytes, "hex")) : key, bytes);
+            const { artifact, etag } = await put(typeof key === "function" ? key(sha256(bytes)) : key, bytes);
             if (etag !== undefined) {
               const copy = copyPath(artifact.uri, etag);
               await rename(making, copy);
@@ -137,7 +139,7 @@ async function putOnce(s3: S3, location: S3Location, key: string, bytes: Uint8Ar
       ChecksumSHA256: sha256(bytes, "base64"),
       IfNoneMatch: "*",
     });
-    const artifact = { uri, sha256: sha256(bytes, "hex"), bytes: bytes.length };
+    const artifact = { uri, sha256: sha256(bytes), bytes: bytes.length };
     return ETag === undefined ? { artifact } : { artifact, etag: ETag };
   } catch (error) {
     // 409 says that another writer is at it just now; it passes, and the state's Retry comes again.
@@ -194,8 +196,4 @@ async function found<Answer>(uri: string, asking: Promise<Answer>): Promise<Answ
     if (!isSdkError(error, "NoSuchKey", "NotFound")) throw error;
     throw new PipelineError("TransientDependencyError", `There is no object ${uri}.`, { cause: error });
   }
-}
-
-function sha256(bytes: Uint8Array, encoding: "hex" | "base64"): string {
-  return createHash("sha256").update(bytes).digest(encoding);
 }

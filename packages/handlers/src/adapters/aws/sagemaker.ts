@@ -1,6 +1,6 @@
 import type { SageMaker } from "@aws-sdk/client-sagemaker";
 import type { ClientSettings } from "./client-settings.ts";
-import { loadOnce } from "./load-once.ts";
+import { loadOnce } from "../load-once.ts";
 
 export type ConnectSageMaker = () => Promise<SageMaker>;
 
@@ -14,10 +14,6 @@ export interface SageMakerSettings {
   readonly trainingMaxRuntimeSeconds: number;
   readonly endpointInstanceType: string;
   readonly endpointInstanceCount: number;
-  readonly canaryPercent: number;
-  readonly canaryWaitSeconds: number;
-  /** CloudWatch alarms that turn a canary back. */
-  readonly rollbackAlarms: readonly string[];
 }
 
 export function connectSageMaker(client: ClientSettings): ConnectSageMaker {

@@ -5,7 +5,7 @@ export interface Waiting {
   readonly clock: Clock;
   /** The moment at which the function must have answered. */
   readonly deadlineEpochMs: () => number;
-  readonly pause: (durationMs: number) => Promise<void>;
+  readonly pause: (durationMs: number) => Promise<unknown>;
 }
 
 /**

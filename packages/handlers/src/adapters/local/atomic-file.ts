@@ -1,9 +1,9 @@
 /** Files that are whole or absent: written beside, then renamed. */
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { PipelineError } from "../../failures.ts";
 import { parseStored } from "../../stored-json.ts";
+import { writeFailure } from "../write-failure.ts";
 
 /** The writing half of a file system, so that a full disk can be had in a test. */
 export interface FileOperations {
@@ -38,14 +38,6 @@ export async function produceFileAtomically(
   }
 }
 
-/** The system and DuckDB say that there is no space, but not for what. */
-export function writeFailure(file: string, error: unknown): unknown {
-  if (!(error instanceof Error) || !/no space left|quota exceeded/i.test(error.message)) return error;
-  return new PipelineError("TransientDependencyError", `No space left to write ${file}: ${error.message}`, {
-    cause: error,
-  });
-}
-
 /** `undefined` when there is no such file. */
 export async function readFileIfPresent(file: string): Promise<Uint8Array | undefined> {
   try {
@@ -71,8 +63,4 @@ export async function readJsonIfPresent<Kind>(file: string): Promise<Kind | unde
 
 export function isMissingFile(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "ENOENT";
-}
-
-export function sha256(bytes: Uint8Array | string): string {
-  return createHash("sha256").update(bytes).digest("hex");
 }

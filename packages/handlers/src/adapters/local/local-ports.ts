@@ -1,33 +1,17 @@
 /** Every port answered on this machine, below one folder. */
-import path from "node:path";
 import { modelCatalog } from "../../models/catalog.ts";
 import type { Clock, ModelCatalog, Ports } from "../../ports.ts";
-import { localAliasStore } from "./alias-store.ts";
-import type { FileOperations } from "./atomic-file.ts";
-import { duckDbEngine } from "./duckdb-engine.ts";
-import type { DuckDbOptions } from "./duckdb-engine.ts";
-import { localEndpointHost } from "./endpoint-host.ts";
-import { localLedger } from "./ledger.ts";
-import { localModelRegistry } from "./model-registry.ts";
-import { localObjectReader, localObjectStore } from "./object-store.ts";
-import { localOutbox } from "./outbox.ts";
-import { localTrainer } from "./trainer.ts";
-import type { TrainingProgress } from "./trainer.ts";
+import { duckDbEngine } from "../duckdb-engine.ts";
+import type { DuckDbOptions } from "../duckdb-engine.ts";
+import { localAdapters } from "./local-adapters.ts";
+import type { LocalAdaptersOptions } from "./local-adapters.ts";
 
-export interface LocalPortsOptions {
-  /** The folder that everything lies in (`.stepwright`). */
-  readonly home: string;
-  /** A world's folder, with its data below `raw/`. */
-  readonly world: string;
-  readonly onTrainingProgress?: (progress: TrainingProgress) => void;
+export interface LocalPortsOptions extends Omit<LocalAdaptersOptions, "clock"> {
   /** `isolate` when absent. */
   readonly failureMode?: Ports["failureMode"];
   readonly catalog?: ModelCatalog;
   readonly clock?: Clock;
-  readonly files?: FileOperations;
   readonly duckDb?: DuckDbOptions;
-  /** The endpoint's; any free one when absent. */
-  readonly port?: number;
 }
 
 export interface LocalPorts extends Ports {
@@ -39,25 +23,24 @@ export interface LocalPorts extends Ports {
 }
 
 export function localPorts(options: LocalPortsOptions): LocalPorts {
-  const home = path.resolve(options.home);
-  const { files, clock = { nowEpochMs: () => Date.now() } } = options;
-  const objects = localObjectStore(home, files);
+  const { catalog = modelCatalog(), clock = { nowEpochMs: () => Date.now() }, failureMode = "isolate" } = options;
+  const adapters = localAdapters({ ...options, clock });
   const engine = duckDbEngine(options.duckDb);
-  const aliases = localAliasStore(path.join(home, "registry"), clock, files);
-  const endpoints = localEndpointHost({ objects, aliases, port: options.port });
+  const [objects, aliases] = [adapters.objects(), adapters.aliases()];
+  const endpoints = adapters.endpoints({ objects, aliases });
   return {
-    catalog: options.catalog ?? modelCatalog(),
-    raw: localObjectReader(path.resolve(options.world, "raw")),
+    catalog,
+    raw: adapters.raw(),
     objects,
     engine,
-    ledger: localLedger(path.join(home, "ledger"), files),
-    trainer: localTrainer({ engine, objects, clock, onProgress: options.onTrainingProgress }),
-    registry: localModelRegistry(path.join(home, "registry"), objects, files),
+    ledger: adapters.ledger(),
+    trainer: adapters.trainer({ engine, objects }),
+    registry: adapters.registry(objects),
     aliases,
     endpoints,
-    notifier: localOutbox(path.join(home, "outbox")),
+    notifier: adapters.notifier(),
     clock,
-    failureMode: options.failureMode ?? "isolate",
+    failureMode,
     endpointUrl: () => endpoints.open(),
     close: async () => {
       await endpoints.close();

@@ -5,7 +5,9 @@ import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { PipelineError } from "../../failures.ts";
 import type { ListedObject, ObjectReader, ObjectStore } from "../../ports.ts";
-import { isMissingFile, nodeFiles, sha256, writeFailure } from "./atomic-file.ts";
+import { sha256 } from "../../sha256.ts";
+import { writeFailure } from "../write-failure.ts";
+import { isMissingFile, nodeFiles } from "./atomic-file.ts";
 import type { FileOperations } from "./atomic-file.ts";
 
 export function localObjectReader(root: string): ObjectReader {

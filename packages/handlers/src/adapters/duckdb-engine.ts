@@ -6,10 +6,10 @@
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { DuckDBConnection, DuckDBInstance, DuckDBMaterializedResult } from "@duckdb/node-api";
-import { computeInPieces } from "../../in-order.ts";
-import { featureMatrix, labelledMatrix } from "../../learning/index.ts";
-import { sqlText } from "../../sql.ts";
-import type { DataEngine, DataSession, SqlRow, SqlValue } from "../../ports.ts";
+import { computeInPieces } from "../in-order.ts";
+import { featureMatrix, labelledMatrix } from "../learning/index.ts";
+import { sqlText } from "../sql.ts";
+import type { DataEngine, DataSession, SqlRow, SqlValue } from "../ports.ts";
 
 export interface DuckDbEngine extends DataEngine {
   session<Result>(work: (session: DuckDbSession) => Promise<Result>): Promise<Result>;

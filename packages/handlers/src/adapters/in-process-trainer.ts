@@ -1,7 +1,7 @@
-/** Training on this machine: in a worker thread, calibrated on the validation rows, written as an XGBoost document. */
-import { trainInWorker } from "../../learning/index.ts";
-import type { Clock, DataEngine, ObjectStore, TrainedModel, Trainer, TrainingJob } from "../../ports.ts";
-import { findTrainedModel, keepTrainedModel, readLabelledRows } from "../training-files.ts";
+/** Training in this process: in a worker thread, calibrated on the validation rows, written as an XGBoost document. */
+import { trainInWorker } from "../learning/index.ts";
+import type { Clock, DataEngine, ObjectStore, TrainedModel, Trainer, TrainingJob } from "../ports.ts";
+import { findTrainedModel, keepTrainedModel, readLabelledRows } from "./training-files.ts";
 
 export interface TrainingProgress {
   readonly modelId: string;
@@ -13,7 +13,7 @@ export interface TrainingProgress {
   readonly validationLogLoss?: number;
 }
 
-export interface LocalTrainerOptions {
+export interface InProcessTrainerOptions {
   readonly engine: DataEngine;
   readonly objects: ObjectStore;
   readonly clock: Clock;
@@ -22,7 +22,7 @@ export interface LocalTrainerOptions {
   readonly trainer?: "local" | "lambda";
 }
 
-export function localTrainer(options: LocalTrainerOptions): Trainer {
+export function inProcessTrainer(options: InProcessTrainerOptions): Trainer {
   const underWay = new Map<string, Promise<TrainedModel>>();
   return {
     train: (job) => {
@@ -33,11 +33,11 @@ export function localTrainer(options: LocalTrainerOptions): Trainer {
   };
 }
 
-async function findOrTrain(options: LocalTrainerOptions, job: TrainingJob): Promise<TrainedModel> {
+async function findOrTrain(options: InProcessTrainerOptions, job: TrainingJob): Promise<TrainedModel> {
   return (await findTrainedModel(options.objects, job.jobName)) ?? train(options, job);
 }
 
-async function train(options: LocalTrainerOptions, job: TrainingJob): Promise<TrainedModel> {
+async function train(options: InProcessTrainerOptions, job: TrainingJob): Promise<TrainedModel> {
   const { objects, clock, onProgress, trainer = "local" } = options;
   const startEpochMs = clock.nowEpochMs();
   const trainRows = await readLabelledRows(options, job.trainUri);
