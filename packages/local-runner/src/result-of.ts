@@ -4,13 +4,13 @@ import type { FinishedRun } from "./interpreter/finished-run.ts";
 
 /** @param inputText the execution's input as it was sent; `undefined` when nobody knows */
 export function resultOf(run: FinishedRun, inputText: string | undefined): ExecutionResult {
-  const { events, mapRuns, nowEpochMs, outcome, settings } = run;
+  const { events, mapRuns, outcome, settings } = run;
   return {
     ...outcome!,
     executionArn: settings.executionArn,
     name: settings.name,
     startedAtEpochMs: settings.startTimeEpochMs,
-    stoppedAtEpochMs: nowEpochMs,
+    stoppedAtEpochMs: run.stoppedAtEpochMs,
     history: new RecordedHistory(events, inputText),
     mapRuns,
     statistics: {

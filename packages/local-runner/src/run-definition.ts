@@ -173,19 +173,22 @@ export function finish(
   { drive, execution, nested }: Prepared,
   { signal, inputText }: RunOptions,
 ): ExecutionResult | Promise<ExecutionResult> {
+  let ended = signal === undefined ? drive.start() : startStoppable(drive, signal);
+  if (nested !== undefined) ended = Promise.resolve(ended).then(() => nested.settled());
+  return ended === undefined ? resultOf(execution, inputText) : ended.then(() => resultOf(execution, inputText));
+}
+
+function startStoppable(drive: Drive, signal: AbortSignal): Promise<void> | undefined {
   const stop = (): void => drive.send({ type: "stopped" });
-  const forgetSignal = (): void => signal?.removeEventListener("abort", stop);
-  signal?.addEventListener("abort", stop);
+  signal.addEventListener("abort", stop);
   let ended: Promise<void> | undefined;
   try {
     ended = drive.start();
   } finally {
-    if (ended === undefined) forgetSignal();
+    if (ended === undefined) signal.removeEventListener("abort", stop);
   }
-  if (nested !== undefined) ended = Promise.resolve(ended).then(() => nested.settled());
-  if (ended === undefined) return resultOf(execution, inputText);
-  if (signal?.aborted === true) stop();
-  return ended.then(() => resultOf(execution, inputText)).finally(forgetSignal);
+  if (ended !== undefined && signal.aborted) stop();
+  return ended?.finally(() => signal.removeEventListener("abort", stop));
 }
 
 function isInvoker(tasks: TaskHandlers | TaskInvoker): tasks is TaskInvoker {

@@ -189,10 +189,10 @@ function parsed(text: string): JsonValue {
   return value;
 }
 
-function settle(record: ExecutionRecord, { nowEpochMs, outcome }: FinishedRun): void {
+function settle(record: ExecutionRecord, { outcome, stoppedAtEpochMs }: FinishedRun): void {
   if (outcome === undefined) throw new Error(`The execution ${record.arn} stopped without an outcome.`);
   record.status = outcome.status;
-  record.stoppedAtEpochMs = nowEpochMs;
+  record.stoppedAtEpochMs = stoppedAtEpochMs;
   if (outcome.status === "SUCCEEDED") {
     record.output = outcome.output;
   } else {

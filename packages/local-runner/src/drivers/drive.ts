@@ -11,6 +11,7 @@ import type { ExecutionPath } from "../history/execution-path.ts";
 import type { FinishedRun } from "../interpreter/finished-run.ts";
 import type { Datasets } from "../map-run/datasets.ts";
 import type { ObjectStore } from "../map-run/object-store.ts";
+import { Queue } from "../queue.ts";
 import type { TaskInvoker, TaskReply, TaskRequest, TaskTarget } from "../tasks/task-invoker.ts";
 import type { Clock } from "./clock.ts";
 import { RealClock } from "./real-clock.ts";
@@ -46,7 +47,7 @@ export class Drive {
   readonly #onChildEnded: ((child: FinishedRun) => void) | undefined;
   readonly #objects: ObjectStore | undefined;
   #datasets: Promise<Datasets> | undefined;
-  #inbox: InterpreterEvent[] = [];
+  readonly #inbox = new Queue<InterpreterEvent>();
   #settled: Settled[] | undefined;
   /** Ids of the tasks and evaluations whose promises somebody waits for. */
   #awaited: Set<number> | undefined;
@@ -55,7 +56,7 @@ export class Drive {
   #isPumping = false;
   #isPaused = false;
   /** What was asked for before the pause and not done yet. */
-  #held: Command[] = [];
+  #held: Command[] | undefined = undefined;
   /** Of the tasks under way, by task id. */
   #requests: Map<number, Request> | undefined;
   /** Replies that wait for their `delayMs`, by timer id. The interpreter's own timer ids are positive. */
@@ -78,10 +79,8 @@ export class Drive {
 
   /** @returns a promise only if the execution has not ended yet */
   start(): Promise<void> | undefined {
-    // What was sent before waits behind it.
-    this.#inbox.unshift(started);
     this.#isStarted = true;
-    this.#pump();
+    this.#pump(started);
     if (this.#failure !== undefined) throw this.#failure.reason;
     if (this.#isOver) return undefined;
     this.#end = Promise.withResolvers();
@@ -103,9 +102,9 @@ export class Drive {
     if (!this.#isPaused) return;
     this.#isPaused = false;
     const held = this.#held;
-    this.#held = [];
+    this.#held = undefined;
     try {
-      for (const command of held) this.#perform(command);
+      for (const command of held ?? []) this.#perform(command);
     } catch (reason) {
       this.#failure = { reason };
       return this.#close();
@@ -133,18 +132,15 @@ export class Drive {
     return delayed;
   }
 
-  #pump(): void {
+  /** @param first ahead of everything that waits */
+  #pump(first?: InterpreterEvent): void {
     if (!this.#isStarted || this.#isPumping || this.#isPaused || this.#isOver) return;
     this.#isPumping = true;
     try {
-      for (let events = this.#nextEvents(); events !== undefined && !this.#isOver; events = this.#nextEvents()) {
-        for (let i = 0; i < events.length; i += 1) {
-          this.#apply(events[i]!);
-          if (!this.#isPaused) continue;
-          this.#inbox = [...events.slice(i + 1), ...this.#inbox];
-          break;
-        }
-        if (this.#isPaused) break;
+      let event = first ?? this.#nextEvent();
+      while (event !== undefined) {
+        this.#apply(event);
+        event = this.#isPaused || this.#isOver ? undefined : this.#nextEvent();
       }
     } catch (reason) {
       this.#failure = { reason };
@@ -154,20 +150,17 @@ export class Drive {
   }
 
   /** @returns `undefined` when there is nothing to do but wait */
-  #nextEvents(): readonly InterpreterEvent[] | undefined {
-    if (this.#inbox.length > 0) {
-      const events = this.#inbox;
-      this.#inbox = [];
-      return events;
-    }
-    if (this.#isAwaiting || this.#isOver) return undefined;
+  #nextEvent(): InterpreterEvent | undefined {
+    const next = this.#inbox.shift();
+    if (next !== undefined || this.#isAwaiting) return next;
     if (this.#settled !== undefined) {
       const settled = this.#settled.toSorted((left, right) => left.order - right.order);
       this.#settled = undefined;
-      return settled.map(({ event }) => event);
+      for (const { event } of settled) this.#inbox.push(event);
+      return this.#inbox.shift();
     }
     const timerId = this.#clock.advance();
-    if (timerId !== undefined) return [this.#timerEvent(timerId)];
+    if (timerId !== undefined) return this.#timerEvent(timerId);
     if (this.#isClosed && !this.#clock.hasTimers) throw new StalledExecutionError(this.#execution);
     return undefined;
   }
@@ -175,7 +168,7 @@ export class Drive {
   #apply(event: InterpreterEvent): void {
     const commands = this.#execution.apply(event, this.#clock.nowEpochMs());
     if (this.#onEvent !== undefined) this.#announce(this.#onEvent);
-    if (this.#isPaused) this.#held.push(...commands);
+    if (this.#isPaused) this.#held = [...(this.#held ?? []), ...commands];
     else for (const command of commands) this.#perform(command);
   }
 

@@ -1,15 +1,16 @@
-/** One event in memory. Millions of them are made: one shape, no text, its place shared with its neighbours. */
+/** One event in memory. Millions of them are made: one shape, no text, its moment and place shared with its neighbours. */
 import type { JsonValue } from "@stepwright/asl";
 import type { HistoryEventType } from "./event-type.ts";
 import type { ExecutionEvent, ExecutionEventDetails } from "./execution-event.ts";
 import type { ExecutionPath } from "./execution-path.ts";
+import type { Moment } from "./moment.ts";
 import type { Place } from "./place.ts";
 
 export class RecordedEvent implements ExecutionEvent {
   readonly id: number;
   readonly previousEventId: number;
   readonly type: HistoryEventType;
-  readonly timestampEpochMs: number;
+  readonly moment: Moment;
   readonly stateName: string | undefined;
   readonly attempt: number;
   readonly value: JsonValue | undefined;
@@ -20,7 +21,7 @@ export class RecordedEvent implements ExecutionEvent {
     id: number,
     previousEventId: number,
     type: HistoryEventType,
-    timestampEpochMs: number,
+    moment: Moment,
     place: Place,
     stateName: string | undefined,
     attempt: number,
@@ -30,12 +31,16 @@ export class RecordedEvent implements ExecutionEvent {
     this.id = id;
     this.previousEventId = previousEventId;
     this.type = type;
-    this.timestampEpochMs = timestampEpochMs;
+    this.moment = moment;
     this.place = place;
     this.stateName = stateName;
     this.attempt = attempt;
     this.value = value;
     this.details = details;
+  }
+
+  get timestampEpochMs(): number {
+    return this.moment.epochMs;
   }
 
   get path(): ExecutionPath {

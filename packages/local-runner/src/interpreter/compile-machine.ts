@@ -1,7 +1,7 @@
 /** A definition turned into closures, once: afterwards a state is run without looking at its definition. */
 import type { QueryLanguage, State, StateGraph, StateMachineDefinition, StateType } from "@stepwright/asl";
 import type { HistoryEventType } from "../history/event-type.ts";
-import type { CompiledState } from "./execution.ts";
+import type { CompiledState } from "./thread.ts";
 import { languageOf } from "./language.ts";
 import type { Language } from "./language.ts";
 import type { StateCompilers, StateRun, StateSurroundings } from "./state-compiler.ts";

@@ -1,6 +1,6 @@
 /** The context object: `$$` in JSONPath, `$states.context` in JSONata. Built only when something reads it. */
 import type { JsonObject } from "@stepwright/asl";
-import type { Execution, MapItem, Thread } from "./execution.ts";
+import type { ExecutionOps, MapItem, Thread } from "./thread.ts";
 
 /** What a state adds to the context object of its thread. */
 export interface ContextAddition {
@@ -10,7 +10,7 @@ export interface ContextAddition {
 }
 
 /** Members in AWS's order (recorded). `RetryCount` is there only where there can be a Retry. */
-export function contextObject(execution: Execution, thread: Thread, addition?: ContextAddition): JsonObject {
+export function contextObject(execution: ExecutionOps, thread: Thread, addition?: ContextAddition): JsonObject {
   const { settings } = execution;
   if (settings.context !== undefined) {
     const given = addition?.item;

@@ -8,12 +8,12 @@ import { EvaluationFailure, writeAtPath } from "@stepwright/asl";
 import type { Evaluated, JsonObject, JsonValue } from "@stepwright/asl";
 import { compilePathField, evaluateFields, pathEvaluator } from "./evaluators.ts";
 import type { Evaluator } from "./evaluators.ts";
-import type { CompiledState, Execution, Thread } from "./execution.ts";
+import type { CompiledState, ExecutionOps, Thread } from "./thread.ts";
 import { StateScope } from "./state-scope.ts";
 
 /** Leaves the state with a result; failures go the way of the state's failures. */
 export type Complete = (
-  execution: Execution,
+  execution: ExecutionOps,
   thread: Thread,
   result: JsonValue,
   next: CompiledState | undefined,

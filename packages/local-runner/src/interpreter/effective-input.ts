@@ -1,9 +1,9 @@
 import type { Evaluated } from "@stepwright/asl";
 import type { Evaluator } from "./evaluators.ts";
-import type { Execution, Thread } from "./execution.ts";
+import type { ExecutionOps, Thread } from "./thread.ts";
 import { StateScope } from "./state-scope.ts";
 
 /** The state's input after `InputPath`. */
-export function effectiveInput(execution: Execution, thread: Thread, inputPath: Evaluator | undefined): Evaluated {
+export function effectiveInput(execution: ExecutionOps, thread: Thread, inputPath: Evaluator | undefined): Evaluated {
   return inputPath === undefined ? thread.input : inputPath.evaluate(new StateScope(execution, thread, thread.input))!;
 }

@@ -10,7 +10,7 @@ import {
 } from "@stepwright/asl";
 import type { CompiledPath, Evaluated, EvaluationScope, JsonTypeName, JsonValue } from "@stepwright/asl";
 import type { DeferredExpression } from "./event.ts";
-import type { Execution, Thread } from "./execution.ts";
+import type { ExecutionOps, Thread } from "./thread.ts";
 import { runtimeError } from "./state-failure.ts";
 
 /** A field of a state, ready to be evaluated. */
@@ -57,7 +57,7 @@ function invalidPath(path: CompiledPath, scope: EvaluationScope): string {
  * @param then is not called when one fails; an absent field gives `undefined`
  */
 export function evaluateFields(
-  execution: Execution,
+  execution: ExecutionOps,
   thread: Thread,
   fields: readonly (Evaluator | undefined)[],
   scope: EvaluationScope,

@@ -24,6 +24,29 @@ export type InterpreterEvent =
   | { readonly type: "resultsWritten"; readonly writeId: number; readonly writing: ResultsWritten }
   | { readonly type: "stopped"; readonly error?: string; readonly cause?: string };
 
+/** An event that answers something asked for, or tells of it. */
+export type AnswerEvent = Exclude<InterpreterEvent, { readonly type: "started" | "stopped" }>;
+
+/** By which it is known whose an answer is. */
+export function addressOf(event: AnswerEvent): number | string {
+  switch (event.type) {
+    case "taskStarted":
+    case "taskReplied":
+      return event.taskId;
+    case "tokenAnswered":
+    case "tokenHeartbeat":
+      return event.taskToken;
+    case "timerFired":
+      return event.timerId;
+    case "evaluated":
+      return event.evaluationId;
+    case "itemsRead":
+      return event.readId;
+    default:
+      return event.writeId;
+  }
+}
+
 export type TokenReply =
   | { readonly status: "succeeded"; readonly output: JsonValue }
   | { readonly status: "failed"; readonly error?: string; readonly cause?: string };

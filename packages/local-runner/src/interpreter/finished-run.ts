@@ -8,7 +8,7 @@ export interface FinishedRun {
   readonly outcome: Outcome | undefined;
   readonly events: readonly ExecutionEvent[];
   readonly mapRuns: readonly MapRun[];
-  readonly nowEpochMs: number;
+  readonly stoppedAtEpochMs: number;
   /** Child executions' included, as are `tasksInvoked` and `retries`. */
   readonly statesEntered: number;
   readonly tasksInvoked: number;

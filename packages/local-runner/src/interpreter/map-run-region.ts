@@ -21,8 +21,8 @@ import type {
 import type { MapRun, MapRunCounts } from "../map-run/map-run.ts";
 import type { Complete } from "./data-flow.ts";
 import type { Evaluator } from "./evaluators.ts";
-import { dataLimitExceeded } from "./execution.ts";
-import type { Activation, CompiledState, Execution, ExecutionSettings, Thread } from "./execution.ts";
+import { dataLimitExceeded } from "./state-failure.ts";
+import type { Activation, CompiledState, ExecutionOps, ExecutionSettings, Thread } from "./thread.ts";
 import type { Outcome } from "./outcome.ts";
 import { payloadBytes } from "./payload-size.ts";
 import { runtimeError } from "./state-failure.ts";
@@ -85,13 +85,13 @@ export class MapRunRegion implements Activation, MapRun {
   status: MapRun["status"] = "RUNNING";
   stoppedAtEpochMs: number | undefined = undefined;
 
-  readonly #execution: Execution;
+  readonly #execution: ExecutionOps;
   readonly #owner: Thread;
   readonly #plan: MapRunPlan;
   readonly #settings: MapRunSettings;
   readonly #label: string;
   readonly #limit: number;
-  readonly #running = new Map<Execution, RunningChild>();
+  readonly #running = new Map<ExecutionOps, RunningChild>();
   #startedEventId = 0;
   // Items on their way in.
   #chunk: readonly DatasetItem[] = [];
@@ -110,7 +110,7 @@ export class MapRunRegion implements Activation, MapRun {
   #records: ResultRecord[] = [];
   #writeId: number | undefined = undefined;
 
-  constructor(execution: Execution, owner: Thread, plan: MapRunPlan, settings: MapRunSettings) {
+  constructor(execution: ExecutionOps, owner: Thread, plan: MapRunPlan, settings: MapRunSettings) {
     this.#execution = execution;
     this.#owner = owner;
     this.#plan = plan;
@@ -299,7 +299,7 @@ export class MapRunRegion implements Activation, MapRun {
     };
   }
 
-  #childEnded(child: Execution): void {
+  #childEnded(child: ExecutionOps): void {
     const running = this.#running.get(child);
     // Aborted before its turn came.
     if (running === undefined) return;
@@ -334,7 +334,7 @@ export class MapRunRegion implements Activation, MapRun {
 
   // Results
 
-  #keep(child: Execution, outcome: Outcome, index: number): void {
+  #keep(child: ExecutionOps, outcome: Outcome, index: number): void {
     if (!this.#plan.exports) {
       if (outcome.status !== "SUCCEEDED") return;
       const value = this.#plan.writerConfig?.Transformation === "NONE" ? recordOf(child, outcome) : outcome.output;
@@ -350,7 +350,7 @@ export class MapRunRegion implements Activation, MapRun {
     this.#records = [];
   }
 
-  #recordsOf(child: Execution, outcome: Outcome): readonly ResultRecord[] {
+  #recordsOf(child: ExecutionOps, outcome: Outcome): readonly ResultRecord[] {
     if (outcome.status !== "SUCCEEDED") return [{ status: "FAILED", value: recordOf(child, outcome) }];
     const { Transformation: transformation = "NONE" } = this.#plan.writerConfig ?? {};
     const values = transformation === "NONE" ? [recordOf(child, outcome)] : shaped(transformation, outcome.output);
@@ -437,14 +437,13 @@ export class MapRunRegion implements Activation, MapRun {
 
   #abortChildren(): void {
     for (const [child, { itemCount }] of this.#running) {
-      child.nowEpochMs = this.#execution.nowEpochMs;
       child.stop();
       this.#count("ABORTED", itemCount);
     }
     this.#running.clear();
   }
 
-  abort(execution: Execution, causeEventId: number): void {
+  abort(execution: ExecutionOps, causeEventId: number): void {
     this.#isAborted = true;
     if (this.status !== "RUNNING") return;
     this.#abortChildren();
@@ -475,7 +474,7 @@ function shaped(transformation: "COMPACT" | "FLATTEN", output: JsonValue): reado
 }
 
 /** A child as the result files describe it. */
-function recordOf({ settings, nowEpochMs }: Execution, outcome: Outcome): JsonObject {
+function recordOf({ settings, stoppedAtEpochMs }: ExecutionOps, outcome: Outcome): JsonObject {
   const { status } = outcome;
   return {
     ExecutionArn: settings.executionArn,
@@ -495,6 +494,6 @@ function recordOf({ settings, nowEpochMs }: Execution, outcome: Outcome): JsonOb
     StartDate: new Date(settings.startTimeEpochMs).toISOString(),
     StateMachineArn: settings.stateMachineArn,
     Status: status,
-    StopDate: new Date(nowEpochMs).toISOString(),
+    StopDate: new Date(stoppedAtEpochMs).toISOString(),
   };
 }

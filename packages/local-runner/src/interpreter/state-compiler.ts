@@ -1,6 +1,6 @@
 /** What the compiler of one state type is given; each lives in its own file under `states/`. */
 import type { StateGraph, State, StateType } from "@stepwright/asl";
-import type { CompiledState } from "./execution.ts";
+import type { CompiledState } from "./thread.ts";
 import type { Language } from "./language.ts";
 
 export type StateRun = CompiledState["run"];

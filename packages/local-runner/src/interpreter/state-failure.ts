@@ -17,3 +17,9 @@ export const timedOut: StateFailure = { error: "States.Timeout", cause: undefine
 
 /** The service reports a missed heartbeat as a timeout (recorded); the specification gives it a name of its own. */
 export const heartbeatMissed: StateFailure = { ...timedOut, alias: "States.HeartbeatTimeout" };
+
+/** @param source as AWS names it: the resource type of an integration, a function's ARN, a state's name */
+export function dataLimitExceeded(source: string): StateFailure {
+  const cause = `The state/task '${source}' returned a result with a size exceeding the maximum number of bytes service limit.`;
+  return { error: "States.DataLimitExceeded", cause };
+}

@@ -1,7 +1,7 @@
 import type { EvaluationScope, JsonValue, RandomSource, VariableScope } from "@stepwright/asl";
 import { contextObject } from "./context-object.ts";
 import type { ContextAddition } from "./context-object.ts";
-import type { Execution, Thread } from "./execution.ts";
+import type { ExecutionOps, Thread } from "./thread.ts";
 
 /** What the fields of a thread's state can read. The context object is built when the first field asks for it. */
 export class StateScope implements EvaluationScope {
@@ -11,14 +11,14 @@ export class StateScope implements EvaluationScope {
   readonly nowEpochMs: number;
   declare readonly result?: JsonValue;
   declare readonly errorOutput?: JsonValue;
-  readonly #execution: Execution;
+  readonly #execution: ExecutionOps;
   readonly #thread: Thread;
   readonly #addition: ContextAddition | undefined;
   #context: JsonValue | undefined;
 
   /** @param known what `$states` has beside `input` and `context` */
   constructor(
-    execution: Execution,
+    execution: ExecutionOps,
     thread: Thread,
     input: JsonValue,
     known?: { readonly result: JsonValue } | { readonly errorOutput: JsonValue },

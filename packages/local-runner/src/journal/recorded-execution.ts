@@ -10,7 +10,7 @@
 import { createHmac } from "node:crypto";
 import type { Command, InterpreterEvent } from "../interpreter/event.ts";
 import { Execution } from "../interpreter/execution.ts";
-import type { ExecutionSettings, RunningTask } from "../interpreter/execution.ts";
+import type { ExecutionSettings, RunningTask } from "../interpreter/thread.ts";
 import type { ToldEvent } from "./journal.ts";
 import type { KeyedRandom } from "./keyed-random.ts";
 

@@ -9,10 +9,11 @@ import type { TaskFailed, TaskInvoker, TaskReply, TaskRequest } from "./task-inv
 
 /** @param handlers by function name, `name:qualifier`, ARN, or, for anything else, the Resource's own text */
 export function handlerInvoker(handlers: TaskHandlers): TaskInvoker {
-  const found = new Map<string, NamedHandler>();
+  let found: Map<string, NamedHandler> | undefined;
   return {
     invoke(request) {
       const call = lambdaCall(request);
+      found ??= new Map();
       let named = found.get(call.functionArn);
       if (named === undefined) {
         named = nameHandler(handlers, call.functionArn, request);

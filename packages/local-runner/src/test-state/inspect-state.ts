@@ -7,7 +7,7 @@ import { EvaluationFailure, isJsonObject, printJson, writeAtPath } from "@stepwr
 import type { Evaluated, JsonObject, JsonValue, MapState, State, StateType } from "@stepwright/asl";
 import { compilePathField } from "../interpreter/evaluators.ts";
 import type { Evaluator } from "../interpreter/evaluators.ts";
-import type { Execution, MapItem, Thread } from "../interpreter/execution.ts";
+import type { ExecutionOps, MapItem, Thread } from "../interpreter/thread.ts";
 import { languageOf } from "../interpreter/language.ts";
 import type { DataFields, Language } from "../interpreter/language.ts";
 import { StateScope } from "../interpreter/state-scope.ts";
@@ -25,7 +25,7 @@ export interface Inspection {
 type Writable<Shape> = { -readonly [Key in keyof Shape]: Shape[Key] };
 
 export interface InspectedRun {
-  readonly execution: Execution;
+  readonly execution: ExecutionOps;
   readonly thread: Thread;
   readonly input: JsonValue;
   /** Of the work: mocked or a task's; `undefined` when it failed or has not been done. */

@@ -11,8 +11,9 @@ import type { Catcher, JsonObject, JsonValue, Retrier, State, StateMachineDefini
 import { Drive } from "../drivers/drive.ts";
 import { Place } from "../history/place.ts";
 import { compileMachine } from "../interpreter/compile-machine.ts";
-import { Execution, Thread } from "../interpreter/execution.ts";
-import type { ExecutionSettings } from "../interpreter/execution.ts";
+import { Execution } from "../interpreter/execution.ts";
+import { Thread } from "../interpreter/thread.ts";
+import type { ExecutionSettings } from "../interpreter/thread.ts";
 import { SeededRandom } from "../interpreter/random.ts";
 import { matchRetrier, namesError, nextDelayMs } from "../interpreter/retry.ts";
 import { runtimeError } from "../interpreter/state-failure.ts";

@@ -4,7 +4,7 @@ import { compileCondition } from "../choice.ts";
 import type { Condition } from "../choice.ts";
 import type { Complete } from "../data-flow.ts";
 import { effectiveInput } from "../effective-input.ts";
-import type { CompiledState, Execution, Thread } from "../execution.ts";
+import type { CompiledState, ExecutionOps, Thread } from "../thread.ts";
 import type { StateRun, StateSurroundings } from "../state-compiler.ts";
 import { runtimeError } from "../state-failure.ts";
 import { StateScope } from "../state-scope.ts";
@@ -73,7 +73,7 @@ function compileJsonataChoice(
     complete: language.complete(rule, false),
     next: surroundings.target(rule.Next),
   }));
-  const tryFrom = (execution: Execution, thread: Thread, scope: StateScope, from: number): void => {
+  const tryFrom = (execution: ExecutionOps, thread: Thread, scope: StateScope, from: number): void => {
     for (let i = from; i < ways.length; i += 1) {
       const way = ways[i]!;
       const holds = way.condition.evaluate(scope);
@@ -92,7 +92,7 @@ function compileJsonataChoice(
 }
 
 /** Without a Default the service does not say `States.NoChoiceMatched`, as the specification does. */
-function take(execution: Execution, thread: Thread, input: JsonValue, way: Way | undefined): void {
+function take(execution: ExecutionOps, thread: Thread, input: JsonValue, way: Way | undefined): void {
   if (way !== undefined) return way.complete(execution, thread, input, way.next);
   const cause = "Failed to transition out of the state. The state does not point to a next state.";
   execution.failEvaluation(thread, new EvaluationFailure(runtimeError, cause));

@@ -4,7 +4,7 @@ import type { ItemProcessor, JsonObject, JsonValue, MapState } from "@stepwright
 import type { ItemReadRequest } from "../../map-run/item-source.ts";
 import { effectiveInput } from "../effective-input.ts";
 import { evaluateFields } from "../evaluators.ts";
-import type { Execution, Thread } from "../execution.ts";
+import type { ExecutionOps, Thread } from "../thread.ts";
 import { MapRunRegion } from "../map-run-region.ts";
 import type { MapRunPlan, MapRunSettings } from "../map-run-region.ts";
 import type { StateRun, StateSurroundings } from "../state-compiler.ts";
@@ -82,7 +82,7 @@ export function compileDistributedMap(
     });
   };
 
-  function begin(execution: Execution, thread: Thread, settings: MapRunSettings): void {
+  function begin(execution: ExecutionOps, thread: Thread, settings: MapRunSettings): void {
     const region = new MapRunRegion(execution, thread, plan, settings);
     thread.region = region;
     execution.mapRuns.push(region);

@@ -8,8 +8,9 @@ import type { Complete } from "../data-flow.ts";
 import { effectiveInput } from "../effective-input.ts";
 import { evaluateFields } from "../evaluators.ts";
 import type { Evaluator } from "../evaluators.ts";
-import { Thread, dataLimitExceeded } from "../execution.ts";
-import type { CompiledState, Execution, Region } from "../execution.ts";
+import { dataLimitExceeded } from "../state-failure.ts";
+import { Thread } from "../thread.ts";
+import type { CompiledState, ExecutionOps, Region } from "../thread.ts";
 import { recordFailedTask } from "../failed-task.ts";
 import type { StateRun, StateSurroundings } from "../state-compiler.ts";
 import { runtimeError } from "../state-failure.ts";
@@ -85,7 +86,7 @@ class MapRegion implements Region {
     this.#outputs = Array.from(items, () => null);
   }
 
-  begin(execution: Execution, limit: number): void {
+  begin(execution: ExecutionOps, limit: number): void {
     const startedId = this.#owner.lastEventId;
     if (this.#items.length === 0) return this.#succeed(execution, startedId);
     const atOnce = Math.min(limit, this.#items.length);
@@ -93,7 +94,7 @@ class MapRegion implements Region {
     while (this.#nextIndex < atOnce && this.#owner.region === this) this.#start(execution, startedId);
   }
 
-  #start(execution: Execution, previousEventId: number): void {
+  #start(execution: ExecutionOps, previousEventId: number): void {
     const index = this.#nextIndex;
     this.#nextIndex += 1;
     const { place, state, variables } = this.#owner;
@@ -108,7 +109,7 @@ class MapRegion implements Region {
   }
 
   /** The iteration's input, by the Map's ItemSelector. */
-  #select(execution: Execution, child: Thread, selector: Evaluator): void {
+  #select(execution: ExecutionOps, child: Thread, selector: Evaluator): void {
     const scope = new StateScope(execution, this.#owner, this.#input, undefined, { item: child.item! });
     const goOn = (selected: JsonValue): void => {
       const { name } = this.#owner.state;
@@ -126,14 +127,14 @@ class MapRegion implements Region {
   }
 
   /** A failed ItemSelector is the Map's own failure, not that of an iteration. */
-  #failSelection(execution: Execution, failure: EvaluationFailure): void {
+  #failSelection(execution: ExecutionOps, failure: EvaluationFailure): void {
     const owner = this.#owner;
     if (failure.error !== runtimeError) this.abort(execution, owner.lastEventId);
     owner.region = undefined;
     execution.failEvaluation(owner, failure);
   }
 
-  childSucceeded(execution: Execution, child: Thread, output: JsonValue): void {
+  childSucceeded(execution: ExecutionOps, child: Thread, output: JsonValue): void {
     this.#outputs[child.index] = output;
     this.#running.delete(child);
     this.#succeeded += 1;
@@ -144,7 +145,7 @@ class MapRegion implements Region {
     else if (this.#succeeded === this.#items.length) this.#succeed(execution, succeededId);
   }
 
-  #succeed(execution: Execution, previousEventId: number): void {
+  #succeed(execution: ExecutionOps, previousEventId: number): void {
     const owner = this.#owner;
     owner.region = undefined;
     owner.lastEventId = previousEventId;
@@ -152,7 +153,7 @@ class MapRegion implements Region {
     this.#plan.complete(execution, owner, this.#outputs, this.#plan.next);
   }
 
-  childFailed(execution: Execution, child: Thread, failure: StateFailure): void {
+  childFailed(execution: ExecutionOps, child: Thread, failure: StateFailure): void {
     this.#running.delete(child);
     const owner = this.#owner;
     execution.append(child.lastEventId, "MapIterationFailed", child.place, owner.state.name, 0);
@@ -163,7 +164,7 @@ class MapRegion implements Region {
     execution.fail(owner, failure);
   }
 
-  abort(execution: Execution, causeEventId: number): void {
+  abort(execution: ExecutionOps, causeEventId: number): void {
     for (const child of this.#running) {
       execution.append(causeEventId, "MapIterationAborted", child.place, this.#owner.state.name, 0);
       execution.abort(child, causeEventId);

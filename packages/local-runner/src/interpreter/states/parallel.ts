@@ -3,8 +3,8 @@ import type { JsonValue, ParallelState } from "@stepwright/asl";
 import type { Complete } from "../data-flow.ts";
 import { effectiveInput } from "../effective-input.ts";
 import { evaluateFields } from "../evaluators.ts";
-import { Thread } from "../execution.ts";
-import type { CompiledState, Execution, Region } from "../execution.ts";
+import { Thread } from "../thread.ts";
+import type { CompiledState, ExecutionOps, Region } from "../thread.ts";
 import { recordFailedTask } from "../failed-task.ts";
 import type { StateRun, StateSurroundings } from "../state-compiler.ts";
 import type { StateFailure } from "../state-failure.ts";
@@ -36,7 +36,7 @@ class ParallelRegion implements Region {
   readonly #outputs: JsonValue[];
 
   constructor(
-    execution: Execution,
+    execution: ExecutionOps,
     owner: Thread,
     branches: readonly CompiledState[],
     input: JsonValue,
@@ -57,7 +57,7 @@ class ParallelRegion implements Region {
     for (const child of this.#running) execution.begin(child);
   }
 
-  childSucceeded(execution: Execution, child: Thread, output: JsonValue): void {
+  childSucceeded(execution: ExecutionOps, child: Thread, output: JsonValue): void {
     this.#outputs[child.index] = output;
     this.#running.delete(child);
     if (this.#running.size > 0) return;
@@ -69,7 +69,7 @@ class ParallelRegion implements Region {
     this.#complete(execution, owner, this.#outputs, this.#next);
   }
 
-  childFailed(execution: Execution, child: Thread, failure: StateFailure): void {
+  childFailed(execution: ExecutionOps, child: Thread, failure: StateFailure): void {
     this.#running.delete(child);
     recordFailedTask(execution, child);
     this.abort(execution, child.lastEventId);
@@ -79,7 +79,7 @@ class ParallelRegion implements Region {
     execution.fail(owner, failure);
   }
 
-  abort(execution: Execution, causeEventId: number): void {
+  abort(execution: ExecutionOps, causeEventId: number): void {
     for (const child of this.#running) execution.abort(child, causeEventId);
   }
 }

@@ -8,10 +8,10 @@ import { parseTaskTarget } from "../../tasks/task-target.ts";
 import type { TaskFailed, TaskReply, TaskTarget } from "../../tasks/task-invoker.ts";
 import type { Complete } from "../data-flow.ts";
 import { effectiveInput } from "../effective-input.ts";
-import type { TokenReply } from "../event.ts";
+import type { AnswerEvent, TokenReply } from "../event.ts";
 import { evaluateFields } from "../evaluators.ts";
-import { dataLimitExceeded } from "../execution.ts";
-import type { CompiledState, Execution, RunningTask, Thread } from "../execution.ts";
+import { dataLimitExceeded } from "../state-failure.ts";
+import type { CompiledState, ExecutionOps, RunningTask, Thread } from "../thread.ts";
 import type { StateRun, StateSurroundings } from "../state-compiler.ts";
 import { heartbeatMissed, runtimeError, timedOut } from "../state-failure.ts";
 import type { StateFailure } from "../state-failure.ts";
@@ -159,6 +159,7 @@ const taskEvents: Readonly<Record<TaskTarget["kind"], TaskEvents>> = {
 };
 
 class TaskRun implements RunningTask {
+  readonly kind = "task";
   readonly thread: Thread;
   readonly #plan: TaskPlan;
   readonly #settings: TaskSettings;
@@ -174,7 +175,7 @@ class TaskRun implements RunningTask {
     this.#settings = settings;
   }
 
-  schedule(execution: Execution, input: JsonValue): void {
+  schedule(execution: ExecutionOps, input: JsonValue): void {
     const { thread } = this;
     const { events, resource, scheduled, target } = this.#plan;
     const { timeoutSeconds, heartbeatSeconds, roleArn, taskToken } = this.#settings;
@@ -202,30 +203,42 @@ class TaskRun implements RunningTask {
     });
   }
 
-  started(execution: Execution, workerName: string | undefined): void {
+  told(execution: ExecutionOps, event: AnswerEvent): void {
+    if (event.type === "taskReplied") this.#replied(execution, event.reply);
+    else if (event.type === "taskStarted") this.#started(execution, event.workerName);
+    else if (event.type === "tokenAnswered") this.#tokenAnswered(execution, event.reply);
+    else if (event.type === "tokenHeartbeat") this.#heartbeat(execution);
+  }
+
+  #started(execution: ExecutionOps, workerName: string | undefined): void {
     if (this.#isStarted) return;
     this.#isStarted = true;
     const { events, names } = this.#plan;
     execution.record(this.thread, events.started, undefined, workerName === undefined ? names : { workerName });
-    if (this.#settings.timeoutSeconds !== undefined) {
-      const atEpochMs = execution.nowEpochMs + this.#settings.timeoutSeconds * 1000;
-      this.#timeoutTimer = execution.setTimer(this.thread, atEpochMs, () => this.#timeOut(execution, timedOut));
+    const { timeoutSeconds } = this.#settings;
+    if (timeoutSeconds !== undefined) {
+      this.#timeoutTimer = this.#timeOutAfter(execution, timeoutSeconds, timedOut);
     }
-    this.heartbeat(execution);
+    this.#heartbeat(execution);
   }
 
-  heartbeat(execution: Execution): void {
-    if (this.#settings.heartbeatSeconds === undefined) return;
+  #heartbeat(execution: ExecutionOps): void {
+    const { heartbeatSeconds } = this.#settings;
+    if (heartbeatSeconds === undefined) return;
     execution.cancelTimer(this.#heartbeatTimer);
-    const atEpochMs = execution.nowEpochMs + this.#settings.heartbeatSeconds * 1000;
-    this.#heartbeatTimer = execution.setTimer(this.thread, atEpochMs, () => this.#timeOut(execution, heartbeatMissed));
+    this.#heartbeatTimer = this.#timeOutAfter(execution, heartbeatSeconds, heartbeatMissed);
   }
 
-  replied(execution: Execution, reply: TaskReply): void {
+  #timeOutAfter(execution: ExecutionOps, seconds: number, failure: StateFailure): number {
+    const atEpochMs = execution.nowEpochMs + seconds * 1000;
+    return execution.setTimer(atEpochMs, () => this.#end(execution, this.#plan.events.timedOut, failure));
+  }
+
+  #replied(execution: ExecutionOps, reply: TaskReply): void {
     if (reply.status === "failed" && (reply.stage === "schedule" || reply.stage === "start")) {
       return this.#fail(execution, reply);
     }
-    this.started(execution, "workerName" in reply ? reply.workerName : undefined);
+    this.#started(execution, "workerName" in reply ? reply.workerName : undefined);
     this.#isReplied = reply.status !== "unanswered";
     if (reply.status === "submitted") return this.#submitted(execution, reply.output);
     if (reply.submittedOutput !== undefined) this.#submitted(execution, reply.submittedOutput);
@@ -233,17 +246,17 @@ class TaskRun implements RunningTask {
     else if (reply.status === "failed") this.#fail(execution, reply);
   }
 
-  tokenAnswered(execution: Execution, reply: TokenReply): void {
-    this.started(execution, undefined);
+  #tokenAnswered(execution: ExecutionOps, reply: TokenReply): void {
+    this.#started(execution, undefined);
     if (reply.status === "succeeded") this.#succeed(execution, reply.output);
     else this.#fail(execution, reply);
   }
 
-  #submitted(execution: Execution, output: JsonValue): void {
+  #submitted(execution: ExecutionOps, output: JsonValue): void {
     execution.record(this.thread, "TaskSubmitted", output, this.#plan.names);
   }
 
-  #succeed(execution: Execution, output: JsonValue): void {
+  #succeed(execution: ExecutionOps, output: JsonValue): void {
     const { thread } = this;
     const { complete, events, names, next, resource, target } = this.#plan;
     if (execution.measure(output, thread.state.name) > execution.settings.maxPayloadBytes) {
@@ -258,22 +271,18 @@ class TaskRun implements RunningTask {
     complete(execution, thread, output, next);
   }
 
-  #fail(execution: Execution, { error, cause, stage = "run" }: Pick<TaskFailed, "error" | "cause" | "stage">): void {
+  #fail(execution: ExecutionOps, { error, cause, stage = "run" }: Pick<TaskFailed, "error" | "cause" | "stage">): void {
     this.#end(execution, this.#plan.events.failed[stage], { error, cause });
   }
 
-  #timeOut(execution: Execution, failure: StateFailure): void {
-    this.#end(execution, this.#plan.events.timedOut, failure);
-  }
-
-  #end(execution: Execution, type: HistoryEventType, failure: StateFailure): void {
+  #end(execution: ExecutionOps, type: HistoryEventType, failure: StateFailure): void {
     this.release(execution);
     const { error, cause } = failure;
     execution.record(this.thread, type, undefined, { ...this.#plan.names, error, cause });
     execution.fail(this.thread, failure);
   }
 
-  release(execution: Execution): void {
+  release(execution: ExecutionOps): void {
     execution.cancelTimer(this.#timeoutTimer);
     execution.cancelTimer(this.#heartbeatTimer);
     execution.endTask(this.#taskId, this, this.#settings.taskToken, !this.#isReplied);
