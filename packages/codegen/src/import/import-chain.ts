@@ -1,6 +1,6 @@
 /** A written chain as calls on a flow: one entry per state type, in a table. */
 import type { JsonObject, QueryLanguage, StateType } from "@stepwright/asl";
-import { isJsonArray, isJsonObject, isStateType } from "@stepwright/asl";
+import { isJsonArray, isStateType } from "@stepwright/asl";
 import type { Code } from "./code.ts";
 import { call, chain, list, sequence } from "./code.ts";
 import {
@@ -20,23 +20,20 @@ import type { ImportedContract } from "./imported-contracts.ts";
 import type { Place } from "./place.ts";
 import { placeOfLiteral, scalarPlace, unknownPlace } from "./place.ts";
 import type { Readable } from "./references.ts";
-import type { Flowing, ImportContext, Options, StepInput } from "./step-options.ts";
+import type { Flowing, ImportContext, ImportedChain, Options, StepInput } from "./step-options.ts";
 import { afterAsl, createOptions, joined, optionsLiteral, shaping } from "./step-options.ts";
-import type { WrittenChain, WrittenStep } from "./written-graph.ts";
-import { notImportable, objectsIn, writeGraph } from "./written-graph.ts";
-
-export interface ImportedChain {
-  readonly calls: readonly Code[];
-  /** `undefined` behind a chain that nothing can follow. */
-  readonly flowing: Flowing | undefined;
-}
+import type { WrittenChain, WrittenInnerGraph, WrittenStep } from "./written-graph.ts";
+import { notImportable } from "./written-graph.ts";
 
 export function importChain({ steps, exit }: WrittenChain, from: Flowing, context: ImportContext): ImportedChain {
   const calls: Code[] = [];
   let flowing: Flowing = from;
   let ended = false;
-  for (const step of steps) {
-    const imported = importStep(step, flowing, context);
+  for (let index = 0; index < steps.length;) {
+    const step = steps[index] as WrittenStep;
+    const fragment = context.useFragment(step, flowing, importSteps);
+    const imported = fragment ?? importStep(step, flowing, context);
+    index += fragment?.length ?? 1;
     calls.push(imported.code);
     ended = imported.flowing === undefined;
     // Behind ways that all end, the builder's types know nothing.
@@ -48,6 +45,10 @@ export function importChain({ steps, exit }: WrittenChain, from: Flowing, contex
   }
   if (exit.kind === "ends" && exit.explicit) calls.push(".end()");
   return { calls, flowing: exit.kind === "falls" && !ended ? flowing : undefined };
+
+  function importSteps(some: readonly WrittenStep[], start: Flowing): ImportedChain {
+    return importChain({ steps: some, exit: { kind: "falls" } }, start, context);
+  }
 }
 
 interface ImportedStep {
@@ -124,16 +125,13 @@ const importers: { readonly [Type in StateType]: (input: StepInput) => StepOutpu
     const { step, fields, from } = input;
     const sent = importParameters(input) ?? (Object.hasOwn(fields, "InputPath") ? unknownPlace : from.place);
     const start = input.foreign ? unknownPlace : sent;
-    const branches = objectsIn(fields["Branches"]).map((branch, index) =>
-      importGraph(branch, `Branches[${index}]`, "branch", { place: start, vars: from.vars }, input),
-    );
+    const branches = step.graphs.map((graph) => importGraph(graph, "branch", { place: start, vars: from.vars }, input));
     input.options.rest.delete("Branches");
     const after = importResult(input, { kind: "array" });
     return { code: (rest) => method("parallel", [JSON.stringify(step.name), list("[", branches, "]"), rest]), after };
   },
 
-  Map: (input) =>
-    importMap(input, (processor, field, parameter, from) => importGraph(processor, field, parameter, from, input)),
+  Map: (input) => importMap(input, (parameter, start) => importGraph(input.step.graphs[0], parameter, start, input)),
 
   Pass(input) {
     const { step, fields, from, context, options, foreign } = input;
@@ -243,14 +241,14 @@ function rawCondition({ Next: _, ...rule }: JsonObject, { use }: ImportContext):
 
 /** A graph inside a state, as the function that the builder hands a flow. */
 function importGraph(
-  graph: JsonObject,
-  place: string,
+  graph: WrittenInnerGraph | undefined,
   parameter: string,
   from: Flowing,
   { step, context }: StepInput,
 ): Code {
-  const location = `${context.location}/States/${step.name}/${place}`;
-  const { calls } = importChain(writeGraph(graph, location), from, { ...context, location });
+  if (graph === undefined) return `(${parameter}) => ${parameter}`;
+  const location = `${context.location}/States/${step.name}/${graph.place}`;
+  const { calls } = importChain(graph.chain, from, { ...context, location });
   return sequence(`(${parameter}) => `, chain(parameter, calls));
 }
 

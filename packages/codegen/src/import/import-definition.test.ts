@@ -130,6 +130,66 @@ test("what a Distributed Map's options cannot say stays ASL", () => {
   expect(generateFrom(source)).toEqual(odd);
 });
 
+/** A job that is polled, under names of its own. */
+function polled(number: string, topic: string): JsonObject {
+  return {
+    StartAt: `Start job ${number}`,
+    States: {
+      [`Start job ${number}`]: { Type: "Task", Resource: "${StartFunctionArn}", Next: `Wait ${number}` },
+      [`Wait ${number}`]: { Type: "Wait", Seconds: 30, Next: `Ask ${number}` },
+      [`Ask ${number}`]: {
+        Type: "Task",
+        Resource: "${AskFunctionArn}",
+        Parameters: { "job.$": "$.job" },
+        Next: `Ready ${number}?`,
+      },
+      [`Ready ${number}?`]: {
+        Type: "Choice",
+        Choices: [{ Variable: "$.status", StringEquals: "RUNNING", Next: `Wait ${number}` }],
+        Default: `Tell ${number}`,
+      },
+      [`Tell ${number}`]: {
+        Type: "Task",
+        Resource: "arn:aws:states:::sns:publish",
+        Parameters: { TopicArn: topic, "Message.$": "$.status" },
+        End: true,
+      },
+    },
+  };
+}
+
+const jobs: JsonObject = {
+  StartAt: "Jobs",
+  States: { Jobs: { Type: "Parallel", Branches: [polled("A", "${First}"), polled("B", 'arn:"b"')], End: true } },
+};
+
+test("what is repeated is a fragment, whose parameters are the differences", { timeout: 60_000 }, async () => {
+  const source = importDefinition(jobs, { name: "Jobs" });
+  expect(generateFrom(source)).toEqual(jobs);
+  await expect(source).toMatchFileSnapshot("../../test/imported-jobs.expected.txt");
+  expect(await typeCheck([source])).toBe("");
+});
+
+const longer = (graph: JsonObject, seconds: number): JsonObject =>
+  JSON.parse(JSON.stringify(graph).replace('"Seconds":30', `"Seconds":${seconds}`)) as JsonObject;
+
+test.each([
+  ["differs in more than texts", {}, [polled("A", "t"), longer(polled("B", "t"), 31)]],
+  ["sees variables, as a fragment does not", { Assign: { who: 1 } }, [polled("A", "t"), polled("B", "t")]],
+  ["holds what marks differences", {}, [polled("A \u{e000}0\u{e001}", "t"), polled("B", "t")]],
+])("what %s is written out", (_, first, branches) => {
+  const definition = {
+    StartAt: "First",
+    States: {
+      First: { Type: "Pass", ...first, Next: "Jobs" },
+      Jobs: { Type: "Parallel", Branches: branches, End: true },
+    },
+  };
+  const source = importDefinition(definition, { name: "Jobs" });
+  expect(source).not.toContain(".pipe(");
+  expect(generateFrom(source)).toEqual(definition);
+});
+
 const definitions: Readonly<Record<string, JsonObject>> = {
   "JSONata, with expressions, variables and an Output in a Catcher": {
     QueryLanguage: "JSONata",

@@ -8,7 +8,11 @@ import { literal } from "./expressions.ts";
 import { importChain } from "./import-chain.ts";
 import { createContractRegistry, printContract } from "./imported-contracts.ts";
 import type { ImportedContract } from "./imported-contracts.ts";
+import { createFragmentRegistry } from "./imported-fragments.ts";
 import { openPlace, typeOf } from "./place.ts";
+import { findRepeatedRuns, markPattern } from "./repeated-runs.ts";
+import type { RepeatedRun } from "./repeated-runs.ts";
+import type { WrittenChain } from "./written-graph.ts";
 import { writeGraph } from "./written-graph.ts";
 
 export interface ImportOptions {
@@ -23,22 +27,45 @@ export interface ImportOptions {
  *
  * @throws CodegenError `NOT_IMPORTABLE` when a transition leads nowhere or a state cannot be reached
  */
-export function importDefinition(definition: JsonObject, { name, source }: ImportOptions): string {
+export function importDefinition(definition: JsonObject, options: ImportOptions): string {
+  const root = writeGraph(definition, "");
+  // What marks the differences of repetitions may stand nowhere else.
+  const isUnmarked = JSON.stringify(definition).search(markPattern) === -1;
+  for (let runs = isUnmarked ? findRepeatedRuns(root) : []; ;) {
+    const { source, refused } = writeModule(definition, root, runs, options);
+    if (refused.size === 0) return source;
+    // What a fragment would have needed shows only where it is used.
+    runs = runs.filter((run) => !refused.has(run));
+  }
+}
+
+function writeModule(
+  definition: JsonObject,
+  root: WrittenChain,
+  runs: readonly RepeatedRun[],
+  { name, source }: ImportOptions,
+): { readonly source: string; readonly refused: ReadonlySet<RepeatedRun> } {
   const { QueryLanguage: languageField, Comment: comment, TimeoutSeconds: timeout, ...rest } = definition;
   const { StartAt: _start, States: _states, ...others } = rest;
   const language: QueryLanguage = queryLanguageOf(definition, "JSONPath");
   const used = new Set(["machine", "plain"]);
   const contracts = createContractRegistry(isReserved);
+  const fragments = createFragmentRegistry(
+    runs,
+    language,
+    (word) => isReserved(word) || contracts.all.some(({ identifier }) => identifier === word),
+  );
   const retries = shareRetries(definition);
   const input = openPlace();
   const { calls } = importChain(
-    writeGraph(definition, ""),
+    root,
     { place: input, vars: new Map() },
     {
       language,
       contracts,
       use: (word) => used.add(word),
       shareRetry: (retry, code) => retries.share(retry, code),
+      useFragment: fragments.use,
       location: "",
     },
   );
@@ -62,8 +89,10 @@ export function importDefinition(definition: JsonObject, { name, source }: Impor
   const body = `export default ${printCode(machine)};\n`;
   const { all } = contracts;
   if (all.length > 0) used.add("defineTask");
-  const imports = [...used].toSorted(compare);
-  return [
+  const repeated = fragments.print();
+  if (repeated.length > 0) used.add(`type ${language === "JSONata" ? "JsonataFlow" : "PathFlow"}`);
+  const imports = [...used].toSorted((one, other) => compare(one.replace("type ", ""), other.replace("type ", "")));
+  const text = [
     ...(source === undefined ? [] : [`/** Imported from ${source.replaceAll("*/", "* /")}. */\n`]),
     `${printCode({ kind: "list", open: "import { ", items: imports, close: ' } from "@stepwright/dsl"' })};\n`,
     ...(isNamed
@@ -71,8 +100,10 @@ export function importDefinition(definition: JsonObject, { name, source }: Impor
       : []),
     ...printContracts(all),
     ...retries.print(),
+    ...repeated,
     `\n${body}`,
   ].join("");
+  return { source: text, refused: fragments.refused };
 }
 
 function compare(one: string, other: string): number {

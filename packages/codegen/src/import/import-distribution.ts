@@ -199,7 +199,12 @@ function hasFormat({ InputType: type, ...config }: JsonObject): boolean {
   );
 }
 
-const batchLimits = ["MaxItemsPerBatch", "MaxInputBytesPerBatch"].flatMap((field) => [field, `${field}Path`]);
+const batchLimits: ReadonlySet<string> = new Set([
+  "MaxItemsPerBatch",
+  "MaxItemsPerBatchPath",
+  "MaxInputBytesPerBatch",
+  "MaxInputBytesPerBatchPath",
+]);
 
 function importBatcher({ fields, from, context, options }: StepInput): ((item: Place) => Place) | undefined {
   const batcher = fields["ItemBatcher"];
@@ -207,7 +212,7 @@ function importBatcher({ fields, from, context, options }: StepInput): ((item: P
   const { BatchInput: batchInput, ...limits } = batcher;
   const members: [string, Code][] = [];
   for (const [field, value] of Object.entries(limits)) {
-    const limit = batchLimits.includes(field) ? importLimit(field, value, { fields, from, context }) : undefined;
+    const limit = batchLimits.has(field) ? importLimit(field, value, { fields, from, context }) : undefined;
     if (limit === undefined) return undefined;
     members.push(limit);
   }

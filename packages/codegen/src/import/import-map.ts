@@ -6,25 +6,21 @@ import { call } from "./code.ts";
 import { importItems, importNumber, importResult } from "./data-flow.ts";
 import { importDistribution, importReader, isDistributed } from "./import-distribution.ts";
 import { callback, expressTemplate } from "./expressions.ts";
-import type { Place } from "./place.ts";
 import { elementOf, unknownPlace } from "./place.ts";
 import type { Readable } from "./references.ts";
 import type { Flowing, StepInput } from "./step-options.ts";
-import { objectOf } from "./written-graph.ts";
+import { objectOf, processorField } from "./written-graph.ts";
 
 export interface ImportedMap {
   readonly code: (options: Code | undefined) => Code;
   readonly after: Flowing;
 }
 
-/** @param importProcessor  the states of a processor, as a function from flow to flow with a parameter of that name */
-export function importMap(
-  input: StepInput,
-  importProcessor: (processor: JsonObject, field: string, parameter: string, from: Flowing) => Code,
-): ImportedMap {
+/** @param importProcessor  its states as a function from flow to flow, with a parameter of that name */
+export function importMap(input: StepInput, importProcessor: (parameter: string, from: Flowing) => Code): ImportedMap {
   const { step, fields, from, context, options, foreign } = input;
   const { rest } = options;
-  const field = Object.hasOwn(fields, "ItemProcessor") ? "ItemProcessor" : "Iterator";
+  const field = processorField(fields);
   const processor = objectOf(fields[field]);
   const distributed = isDistributed(input);
   const reader = distributed ? importReader(input) : undefined;
@@ -53,7 +49,7 @@ export function importMap(
   else rest.set(field, besides);
   const parameter = distribution?.batch === undefined ? "item" : "batch";
   const vars = distributed ? new Map() : from.vars;
-  const code = importProcessor(processor, field, parameter, { place: start, vars });
+  const code = importProcessor(parameter, { place: start, vars });
   reader?.finish();
   const result = distribution?.result ?? (rest.has("ResultWriter") ? unknownPlace : ({ kind: "array" } as const));
   const method = distributed ? ".distributedMap" : ".map";

@@ -18,6 +18,8 @@ export interface OpenPlace {
   readonly members: Map<string, OpenPlace>;
   element?: OpenPlace;
   scalar?: Scalar;
+  /** It takes no new demands: somewhere else its type is a promise. */
+  sealed?: true;
 }
 
 export type Place =
@@ -77,20 +79,43 @@ function demandOfOpen(place: OpenPlace, keys: readonly string[], wanted: Wanted)
   const [key, ...rest] = keys;
   if (key !== undefined) {
     if (place.scalar !== undefined || place.element !== undefined) return undefined;
-    const member = place.members.get(key) ?? openPlace();
+    const known = place.members.get(key);
+    if (known === undefined && place.sealed) return undefined;
+    const member = known ?? openPlace();
     place.members.set(key, member);
     return demandOfOpen(member, rest, wanted);
   }
   if (wanted === "anything") return place;
   if (place.members.size > 0) return undefined;
   if (wanted === "array") {
-    if (place.scalar !== undefined) return undefined;
+    if (place.scalar !== undefined || (place.sealed && place.element === undefined)) return undefined;
     place.element ??= openPlace();
     return place;
   }
-  if (place.element !== undefined) return undefined;
+  if (place.element !== undefined || (place.sealed && place.scalar === undefined)) return undefined;
   place.scalar ??= wanted;
   return place.scalar === wanted ? place : undefined;
+}
+
+/** What it is now, it stays. */
+export function seal(place: OpenPlace): void {
+  place.sealed = true;
+  place.members.forEach(seal);
+  if (place.element !== undefined) seal(place.element);
+}
+
+/** Whether a place has all that is needed; what is still open is made so. */
+export function meets(place: Place, needed: OpenPlace): boolean {
+  if (needed.scalar !== undefined) return demand(place, [], needed.scalar) !== undefined;
+  if (needed.element !== undefined) {
+    // The type of a literal array cannot be changed, and would not be.
+    const array = place.kind === "open" ? demand(place, [], "array") : undefined;
+    return array !== undefined && meets(elementOf(array), needed.element);
+  }
+  return [...needed.members].every(([key, member]) => {
+    const found = demand(place, [key], "anything");
+    return found !== undefined && meets(found, member);
+  });
 }
 
 export function elementOf(place: Place | undefined): Place {
@@ -117,14 +142,22 @@ export function placeOfLiteral(value: JsonValue): Place {
   return { kind: "literal", type: value === null ? "null" : (typeof value as Scalar) };
 }
 
-/** The TypeScript type of a place once all demands are made. */
-export function typeOf(place: Place): Code {
+/**
+ * The TypeScript type of a place once all demands are made.
+ * @param travelled  as it is between two states, where a member that may be anything may be absent
+ */
+export function typeOf(place: Place, travelled = false): Code {
   if (place.kind === "literal") return place.type;
   if (place.kind !== "open") return "unknown";
   if (place.scalar !== undefined) return place.scalar;
-  if (place.element !== undefined) return sequence(typeOf(place.element), "[]");
+  if (place.element !== undefined) return sequence(typeOf(place.element, travelled), "[]");
   if (place.members.size === 0) return "unknown";
-  return objectType([...place.members].map(([key, member]) => [key, typeOf(member)]));
+  return objectType(
+    [...place.members].map(([key, member]) => {
+      const type = typeOf(member, travelled);
+      return travelled && type === "unknown" ? [key, type, "?"] : [key, type];
+    }),
+  );
 }
 
 export function objectType(members: readonly (readonly [key: string, type: Code, optional?: "?"])[]): Code {

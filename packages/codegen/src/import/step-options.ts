@@ -21,8 +21,29 @@ export interface ImportContext {
   readonly use: UseWord;
   /** The code of a Retry list, or the name of the constant that holds it. */
   readonly shareRetry: (retry: JsonValue, code: Code) => Code;
+  readonly useFragment: UseFragment;
   /** Of the graph that the chain belongs to. */
   readonly location: string;
+}
+
+export interface ImportedChain {
+  readonly calls: readonly Code[];
+  /** `undefined` behind a chain that nothing can follow. */
+  readonly flowing: Flowing | undefined;
+}
+
+/** @returns `undefined` for a step that begins no fragment, or one that does not fit here */
+export type UseFragment = (
+  step: WrittenStep,
+  from: Flowing,
+  importSteps: (steps: readonly WrittenStep[], from: Flowing) => ImportedChain,
+) => UsedFragment | undefined;
+
+export interface UsedFragment {
+  readonly code: Code;
+  readonly flowing: Flowing | undefined;
+  /** How many steps it stands for. */
+  readonly length: number;
 }
 
 /** Options of one state's call, in the making. */

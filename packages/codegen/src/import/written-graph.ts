@@ -26,6 +26,14 @@ export interface WrittenStep {
   /** Of its `Default`; `undefined` where it goes straight on, `none` where there is none. */
   readonly otherwise: WrittenChain | "none" | undefined;
   readonly catchers: readonly WrittenWay[];
+  /** A Parallel's branches, or a Map's processor. */
+  readonly graphs: readonly WrittenInnerGraph[];
+}
+
+export interface WrittenInnerGraph {
+  /** In the state: `Branches[0]`. */
+  readonly place: string;
+  readonly chain: WrittenChain;
 }
 
 export interface WrittenWay {
@@ -98,7 +106,11 @@ export function writeGraph(graph: JsonObject, location: string): WrittenChain {
     const choices = ways("Choices");
     const otherwise = state["Type"] === "Choice" ? writeDefault(textOf(state["Default"]), next) : undefined;
     if (!wasAwaited) awaited.delete(next);
-    return { name, state, choices, otherwise, catchers };
+    const graphs = innerGraphs(state).map(([place, inner]) => ({
+      place,
+      chain: writeGraph(inner, `${location}/States/${name}/${place}`),
+    }));
+    return { name, state, choices, otherwise, catchers, graphs };
   }
 
   function writeDefault(target: string | undefined, next: string | undefined): WrittenStep["otherwise"] {
@@ -166,6 +178,19 @@ export function writeGraph(graph: JsonObject, location: string): WrittenChain {
 /** @param message  what was found and where */
 export function notImportable(message: string): CodegenError {
   return new CodegenError("NOT_IMPORTABLE", message);
+}
+
+function innerGraphs(state: JsonObject): readonly (readonly [place: string, graph: JsonObject])[] {
+  if (state["Type"] === "Parallel") {
+    return objectsIn(state["Branches"]).map((branch, index) => [`Branches[${index}]`, branch]);
+  }
+  if (state["Type"] !== "Map") return [];
+  const field = processorField(state);
+  return [[field, objectOf(state[field])]];
+}
+
+export function processorField(map: JsonObject): "ItemProcessor" | "Iterator" {
+  return Object.hasOwn(map, "ItemProcessor") ? "ItemProcessor" : "Iterator";
 }
 
 function needsEnd(state: JsonObject, following: string | undefined): boolean {
