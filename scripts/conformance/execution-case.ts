@@ -7,7 +7,7 @@ export interface ExecutionCase extends ConformanceCase {
   readonly notes?: unknown;
   readonly stateMachineType: "STANDARD" | "EXPRESS";
   readonly startOp: "StartExecution" | "StartSyncExecution";
-  readonly stateMachineName: string;
+  readonly stateMachineName: string | null;
   readonly executionName: string | null;
   readonly definition: JsonValue;
   readonly definitionText?: string;

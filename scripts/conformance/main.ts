@@ -1,7 +1,7 @@
 /**
  * Runs the cases of a folder in the corpus's format against our packages and says how they went.
  *
- *     pnpm conformance [--cases DIR] [--kind K] [--group G] [--out DIR] [--json] [--record]
+ *     pnpm conformance [--cases DIR] [--kind K] [--group G] [--over http] [--out DIR] [--json] [--record]
  *
  * Without `--cases` it runs our own cases, and the corpus where it is at hand. Exit code 1: a case that passed when the
  * baseline was recorded does not pass now. `--record` writes the baseline anew.
@@ -11,7 +11,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { corpusFolder, ownFolder, readCases } from "./case-files.ts";
 import type { ConformanceCase } from "./case.ts";
-import { runByKind } from "./kinds.ts";
+import { runByKind, runOverHttpByKind } from "./kinds.ts";
 import { printSummary, summarise } from "./summary.ts";
 import { judge } from "./verdict.ts";
 import type { KnownException, Verdict } from "./verdict.ts";
@@ -23,14 +23,21 @@ const { values: options } = parseArgs({
     cases: { type: "string" },
     kind: { type: "string" },
     group: { type: "string" },
+    over: { type: "string" },
     out: { type: "string" },
     json: { type: "boolean", default: false },
     record: { type: "boolean", default: false },
   },
 });
 
+if (options.over !== undefined && options.over !== "http") {
+  throw new Error(`--over is ${JSON.stringify(options.over)}; wanted http`);
+}
+const runners = options.over === "http" ? runOverHttpByKind : runByKind;
+
 const cases = foldersToRead()
   .flatMap(readCases)
+  .filter(({ kind }) => options.over === undefined || Object.hasOwn(runners, kind))
   .filter(({ kind }) => options.kind === undefined || kind === options.kind)
   .filter(({ group }) => options.group === undefined || group === options.group);
 const baseline = new Set(JSON.parse(readFileSync(baselineFile, "utf8")) as readonly string[]);
@@ -64,7 +71,7 @@ function foldersToRead(): readonly string[] {
 }
 
 async function runCase(conformanceCase: ConformanceCase): Promise<Verdict> {
-  const run = Object.hasOwn(runByKind, conformanceCase.kind) ? runByKind[conformanceCase.kind] : undefined;
+  const run = Object.hasOwn(runners, conformanceCase.kind) ? runners[conformanceCase.kind] : undefined;
   const outcome = await (run?.(conformanceCase) ?? {
     kind: "unsupported" as const,
     reason: `no such kind: ${conformanceCase.kind}`,
