@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { RetrainBatch } from "./contracts.ts";
+import { itemsOf } from "./starter/monthly-start.ts";
 
 export type Batch = z.infer<typeof RetrainBatch>;
 
@@ -27,8 +28,8 @@ export function chosenModels(asked: readonly string[], known: readonly string[])
   return asked.length === 0 ? known : asked;
 }
 
-export function batchOf({ runId, asOf }: RunIdentity, modelIds: readonly string[]): Batch {
-  return { models: modelIds.map((modelId) => ({ schemaVersion: 1, modelId, runId, asOf, trigger: "manual" })) };
+export function batchOf(run: RunIdentity, modelIds: readonly string[]): Batch {
+  return { models: itemsOf(run, modelIds, "manual") };
 }
 
 /** @throws BatchInputError when the file cannot be read, is not JSON, or does not fit the machine's input */

@@ -12,6 +12,7 @@ import { keepReport } from "./report/keep-report.ts";
 import type { KeptReport } from "./report/keep-report.ts";
 import { runReport } from "./report/run-report.ts";
 import type { RunReport } from "./report/run-report.ts";
+import { executionNameOf } from "./starter/monthly-start.ts";
 
 export interface RetrainOptions {
   readonly definition: StateMachineDefinition;
@@ -34,7 +35,7 @@ export async function retrain(options: RetrainOptions): Promise<Retrained> {
   const execution = await runDefinition(definition, {
     input: batch as unknown as JsonValue,
     tasks: { ...handlers(ports) },
-    name: `monthly-${run.runId}`,
+    name: executionNameOf(run.runId),
     stateMachineName: "BatchRetrainModels",
     signal,
     onEvent: (event) => {

@@ -50,6 +50,11 @@ export type { LocalPorts, LocalPortsOptions } from "./adapters/local/local-ports
 export type { TrainingProgress } from "./adapters/in-process-trainer.ts";
 export { resetHome } from "./adapters/local/reset-home.ts";
 
+// As the environment says
+export { createPort } from "./adapters/ports-from-environment.ts";
+export type { PortOptions } from "./adapters/ports-from-environment.ts";
+export { parseS3Location } from "./adapters/aws/s3-location.ts";
+
 // The models
 export { modelCatalog } from "./models/catalog.ts";
 export type { GateSpec, ModelSpec, SourceSpec, SplitSpec } from "./models/model-spec.ts";

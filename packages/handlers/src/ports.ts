@@ -168,6 +168,8 @@ export interface Aliases {
 
 export interface AliasStore {
   read(modelId: string): Promise<Aliases>;
+  /** The models that have a champion, in the order of their ids. */
+  champions(): Promise<readonly string[]>;
   /** Writes when `champion` still is the expected version.
    *  @throws `EndpointBusy` when another deployment was faster */
   move(modelId: string, expectedChampion: string | undefined, aliases: Aliases): Promise<void>;

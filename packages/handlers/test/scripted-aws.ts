@@ -94,6 +94,15 @@ export async function scriptedAws(folder: string): Promise<ScriptedAws> {
         .toSorted()
         .map((id) => ({ sk: { S: id.split("|")[1] } })),
     }),
+    // Two a page, so that every list of any length has a second.
+    Scan: ({ ExclusiveStartKey: start }) => {
+      const champions = [...items.values()].filter((item) => item.sk.S === "ALIASES" && item.champion !== undefined);
+      const from = Number(start?.pk.S ?? 0);
+      return {
+        Items: champions.slice(from, from + 2).map(({ pk }) => ({ pk })),
+        ...(from + 2 < champions.length && { LastEvaluatedKey: { pk: { S: String(from + 2) } } }),
+      };
+    },
     CreateTrainingJob: async (body) => {
       const name = body.TrainingJobName;
       if (jobs.has(name)) throw new Refused("ResourceInUse", `${name} exists`);

@@ -2,14 +2,14 @@ import { expect, test } from "vitest";
 import { RetrainBatch } from "../contracts.ts";
 import type { ManifestEntry } from "../retrain-v2.contracts.ts";
 import { mostInlineModels, planMonthlyStart } from "./monthly-start.ts";
-import { startMonthly } from "./start-monthly.ts";
-import type { StarterPorts } from "./start-monthly.ts";
 
-const modelsOf = (count: number): readonly ManifestEntry[] =>
-  Array.from({ length: count }, (_, index) => ({ modelId: `model-${index}`, tier: "core" }));
+const modelsOf = (count: number, name = "model"): readonly ManifestEntry[] =>
+  Array.from({ length: count }, (_, index) => ({ modelId: `${name}-${index}`, tier: "core" }));
+
+const manifests = { bucket: "lake", prefix: "retrain/" };
 
 const planOf = (count: number, scheduledTime = "2026-11-01T03:00:00Z") =>
-  planMonthlyStart({ scheduledTime, models: modelsOf(count), manifestBucket: "lake" });
+  planMonthlyStart({ scheduledTime, models: modelsOf(count), manifests });
 
 test("a month's models become the first pipeline's input", () => {
   const start = planOf(2);
@@ -32,49 +32,34 @@ test("a start that comes late is of the month for which it was scheduled, in UTC
   expect(planOf(1, "2026-12-01T00:30:00+01:00").name).toBe("monthly-2026-11");
 });
 
-test("too many models for one history go through a manifest", () => {
+test("too many models for one history go through a manifest that is named by what it holds", () => {
   expect(planOf(mostInlineModels).kind).toBe("items");
   const start = planOf(mostInlineModels + 1);
+  if (start.kind !== "manifest") throw new Error("no manifest");
+  expect(start.manifest.key).toMatch(/^manifests\/2026-11-[0-9a-f]{16}\.jsonl$/);
   expect(start).toMatchObject({
-    kind: "manifest",
     name: "monthly-2026-11",
     input: {
-      manifest: { bucket: "lake", key: "manifests/2026-11.json" },
+      manifest: { bucket: "lake", key: `retrain/${start.manifest.key}` },
       runId: "2026-11",
       asOf: "2026-11-01T00:00:00Z",
     },
   });
-  const lines = start.kind === "manifest" ? start.manifest.trimEnd().split("\n") : [];
+  const lines = start.manifest.text.trimEnd().split("\n");
   expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual(modelsOf(mostInlineModels + 1));
+  expect(planOf(mostInlineModels + 2)).not.toMatchObject({ manifest: { key: start.manifest.key } });
 });
 
-test("nothing to retrain, or no time, is refused", () => {
+test("too many bytes for one input go through a manifest", () => {
+  const models = modelsOf(200, "x".repeat(1300));
+  expect(planMonthlyStart({ scheduledTime: "2026-11-01T03:00:00Z", models, manifests }).kind).toBe("manifest");
+});
+
+test("what cannot be started is refused", () => {
+  const scheduledTime = "2026-11-01T03:00:00Z";
   expect(() => planOf(0)).toThrow("Found no production models; wanted at least one to retrain.");
   expect(() => planOf(1, "soon")).toThrow('scheduledTime is "soon"; wanted a time such as 2026-11-01T03:00:00Z.');
-});
-
-test("the manifest is there before the execution, and a second delivery starts nothing", async () => {
-  const done: string[] = [];
-  const ports: StarterPorts = {
-    writeObject: async ({ bucket, key }) => void done.push(`${bucket}/${key}`),
-    startExecution: async ({ stateMachineArn, name }) => {
-      if (done.includes(`${stateMachineArn} ${name}`)) {
-        throw Object.assign(new Error("Execution Already Exists"), { name: "ExecutionAlreadyExists" });
-      }
-      done.push(`${stateMachineArn} ${name}`);
-    },
-  };
-  const targets = { items: "v1:live", manifest: "v2:live" };
-  const start = planOf(mostInlineModels + 1);
-  expect(await startMonthly(start, targets, ports)).toBe("started");
-  expect(await startMonthly(start, targets, ports)).toBe("was there");
-  expect(await startMonthly(planOf(1), targets, ports)).toBe("started");
-  expect(done).toEqual([
-    "lake/manifests/2026-11.json",
-    "v2:live monthly-2026-11",
-    "lake/manifests/2026-11.json",
-    "v1:live monthly-2026-11",
-  ]);
-  const broken = { ...ports, startExecution: async () => Promise.reject(new Error("throttled")) };
-  await expect(startMonthly(planOf(1), targets, broken)).rejects.toThrow("throttled");
+  expect(() => planMonthlyStart({ scheduledTime, models: modelsOf(301) })).toThrow(
+    /^Found 301 models and \d+ bytes of input; wanted at most 300 and 262144, or a place for a manifest/,
+  );
 });

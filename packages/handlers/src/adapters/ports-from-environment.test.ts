@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createCatalogPorts, createPorts } from "./ports-from-environment.ts";
+import { createPort, createPorts } from "./ports-from-environment.ts";
 
 test("local ports need to know the world", async () => {
   await expect(createPorts({})).rejects.toThrow("STEPWRIGHT_WORLD is absent; wanted the folder of a payment world.");
@@ -33,7 +33,7 @@ test("only what a chosen port uses must be said", async () => {
   await expect(createPorts({ RETRAIN_PROFILE: "aws", ...allLocal, LEDGER: "dynamodb" })).rejects.toThrow(
     /^RETRAIN_TABLE is absent; [^;]*\.$/,
   );
-  await expect(createCatalogPorts({ RETRAIN_PROFILE: "aws", RETRAIN_OBJECTS: "s3://models" })).rejects.toThrow(
+  await expect(createPort("aliases", { RETRAIN_PROFILE: "aws", RETRAIN_OBJECTS: "s3://models" })).rejects.toThrow(
     /^RETRAIN_TABLE is absent; [^;]*\.$/,
   );
 });

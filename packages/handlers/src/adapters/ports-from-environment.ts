@@ -63,19 +63,20 @@ export async function createPorts(environment: Environment, options: PortOptions
   };
 }
 
-/** What is known of the models, and where to write: all that whoever starts a run needs. */
-export async function createCatalogPorts(
+/** One of the ports that are made of no other, for a program that is no step; only what it uses must be said. */
+export async function createPort<Port extends "objects" | "aliases">(
+  port: Port,
   environment: Environment,
   options: PortOptions = {},
-): Promise<Pick<Ports, "catalog" | "aliases" | "objects">> {
-  const ground = groundOf(options);
-  const chosen = chosenAdapters(environment, ground, ["objects", "aliases"]);
-  return {
-    catalog: ground.catalog,
-    objects: (await chosen("objects")).objects(),
-    aliases: (await chosen("aliases")).aliases(),
-  };
+): Promise<Pick<Ports, Port>[Port]> {
+  const adapters = await chosenAdapters(environment, groundOf(options), [port])(port);
+  return alone[port](adapters);
 }
+
+const alone: { readonly [Port in "objects" | "aliases"]: (adapters: Adapters) => Ports[Port] } = {
+  objects: (adapters) => adapters.objects(),
+  aliases: (adapters) => adapters.aliases(),
+};
 
 const allPorts = Object.keys(portTable) as readonly ChosenPort[];
 

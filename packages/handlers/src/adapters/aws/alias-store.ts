@@ -11,6 +11,25 @@ export function dynamoDbAliasStore(table: Table): AliasStore {
 
   return {
     read: async (modelId) => parseStored<Aliases>(await readText(modelId)),
+    champions: async () => {
+      const { paginateScan } = await import("@aws-sdk/client-dynamodb");
+      // No index knows the models; whoever asks does so once a month, of a table that a scan reads in seconds.
+      const pages = paginateScan(
+        { client: await table.connect() },
+        {
+          TableName: table.name,
+          FilterExpression: "sk = :aliases AND attribute_exists(champion)",
+          ExpressionAttributeValues: { ":aliases": { S: "ALIASES" } },
+          ProjectionExpression: "pk",
+          ConsistentRead: true,
+        },
+      );
+      const models: string[] = [];
+      for await (const { Items = [] } of pages) {
+        models.push(...Items.map((item) => (item["pk"]?.S ?? "").slice("MODEL#".length)));
+      }
+      return models.toSorted();
+    },
     move: async (modelId, expectedChampion, aliases) => {
       const text = JSON.stringify(aliases);
       const champion = aliases.champion?.version;

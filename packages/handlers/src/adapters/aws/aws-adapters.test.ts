@@ -51,13 +51,6 @@ describe("the seven handlers on AWS", async () => {
     expect([...aws.endpoints.keys()]).toEqual(["card-fraud"]);
   });
 
-  test("an alias moves from the expected champion only, and a write that was sent twice is one", async () => {
-    const before = await ports.aliases.read("card-fraud");
-    const moved = ports.aliases.move("card-fraud", "another", {});
-    await expect(moved).rejects.toMatchObject({ name: "EndpointBusy" });
-    await ports.aliases.move("card-fraud", "another", before);
-  });
-
   test("an event that was refused under status 200 is not sent", async () => {
     aws.overrides.set("PutEvents", () => ({ FailedEntryCount: 1, Entries: [{ ErrorCode: "InternalFailure" }] }));
     const telling = ports.notifier.notify({ key: "k", subject: "é".repeat(200), detail: {} });

@@ -1,9 +1,9 @@
 /** Which version of a model is `champion` and which was before it: the only file of the registry that changes. */
-import { mkdir, rmdir, stat } from "node:fs/promises";
+import { mkdir, readdir, rmdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { PipelineError } from "../../failures.ts";
 import type { Aliases, AliasStore, Clock } from "../../ports.ts";
-import { nodeFiles, readJsonIfPresent, writeFileAtomically } from "./atomic-file.ts";
+import { isMissingFile, nodeFiles, readJsonIfPresent, writeFileAtomically } from "./atomic-file.ts";
 import type { FileOperations } from "./atomic-file.ts";
 import { safeSegment } from "./safe-segment.ts";
 
@@ -16,6 +16,15 @@ export function localAliasStore(root: string, clock: Clock, files: FileOperation
 
   return {
     read,
+    champions: async () => {
+      const names = await readdir(root).catch((error: unknown) => {
+        if (isMissingFile(error)) return [];
+        throw error;
+      });
+      const models = names.filter((name) => !name.startsWith(".")).toSorted();
+      const all = await Promise.all(models.map(read));
+      return models.filter((_, index) => all[index]?.champion !== undefined);
+    },
     move: (modelId, expectedChampion, aliases) =>
       locked(`${fileOf(modelId)}.lock`, modelId, clock, async () => {
         const champion = (await read(modelId)).champion?.version;

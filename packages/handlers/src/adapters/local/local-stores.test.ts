@@ -74,6 +74,9 @@ describe("the alias store", () => {
     await aliases.move("card-fraud", "v1", { champion: version("v2"), previous: version("v1") });
     expect((await aliases.read("card-fraud")).previous?.version).toBe("v1");
     expect(await readdir(path.join(folder, "card-fraud"))).toEqual(["aliases.json"]);
+    await mkdir(path.join(folder, "auth-decline/versions"), { recursive: true });
+    expect(await aliases.champions()).toEqual(["card-fraud"]);
+    expect(await localAliasStore(path.join(folder, "none"), { nowEpochMs: () => 0 }).champions()).toEqual([]);
   });
 
   test("lets one of two deployments win", async () => {
