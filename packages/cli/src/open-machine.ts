@@ -3,8 +3,17 @@ import { existsSync, statSync } from "node:fs";
 import { basename, dirname, extname, join, relative, resolve } from "node:path";
 import { parseDefinitionText, validateText } from "@stepwright/asl";
 import type { StateMachineDefinition } from "@stepwright/asl";
-import { findConfig, loadProject, manifestOfProject } from "@stepwright/codegen";
-import type { AslSourceMap, Manifest, ManifestMachine, RunConfig } from "@stepwright/codegen";
+import { contractDocument, findConfig, loadProject, manifestOfProject } from "@stepwright/codegen";
+import type {
+  AslSourceMap,
+  ContractDocument,
+  LoadedMachine,
+  LoadedProject,
+  MachineContracts,
+  Manifest,
+  ManifestMachine,
+  RunConfig,
+} from "@stepwright/codegen";
 import { machineDiagnostics } from "./diagnostics/machine-diagnostics.ts";
 import type { ReportedDiagnostic } from "./diagnostics/reported-diagnostic.ts";
 import { readTextFile } from "./read-file.ts";
@@ -18,6 +27,8 @@ export interface OpenedMachine {
   readonly handlers: Readonly<Record<string, HandlerEntry>>;
   /** State location to `file:line:column` of the DSL call that wrote it, relative to the working directory. */
   readonly sources: Readonly<Record<string, string>>;
+  /** Of the tasks that it calls; a file has them when it lies where it was generated. */
+  readonly contracts: MachineContracts;
   readonly run: RunConfig;
   /** Absolute; what the paths of `run` are relative to. */
   readonly rootDir: string;
@@ -54,6 +65,7 @@ async function openFile(path: string, cwd: string): Promise<OpenedMachine> {
     diagnostics,
     handlers: entry === undefined ? {} : handlersOf(manifest, folder),
     sources: entry === undefined ? {} : await sourcesOf(entry[1], folder, cwd),
+    contracts: entry === undefined ? {} : await contractsBeside(manifest, entry[1], folder),
     run: {},
     rootDir: folder,
   };
@@ -80,6 +92,7 @@ async function openByName(name: string, cwd: string): Promise<OpenedMachine> {
         `${relative(cwd, join(project.rootDir, file))}:${line}:${column}`,
       ]),
     ),
+    contracts: contractsOf(machine, project),
     run: project.config.run,
     rootDir: project.rootDir,
   };
@@ -91,6 +104,30 @@ async function manifestBeside(folder: string): Promise<Manifest> {
     return { manifestVersion: 1, machines: {}, tasks: {} };
   }
   return JSON.parse(await readTextFile(file, folder, "the manifest")) as Manifest;
+}
+
+function contractsOf(machine: LoadedMachine, { tasks }: LoadedProject): MachineContracts {
+  const byName = new Map(tasks.map((task) => [task.name, task]));
+  return Object.fromEntries(
+    machine.tasks.flatMap(({ substitution, task }) => {
+      const loaded = byName.get(task);
+      return loaded === undefined ? [] : [[substitution, { task, ...contractDocument(loaded) }]];
+    }),
+  );
+}
+
+async function contractsBeside(
+  manifest: Manifest,
+  { substitutions }: ManifestMachine,
+  folder: string,
+): Promise<MachineContracts> {
+  const entries = Object.entries(substitutions).map(async ([substitution, { task }]) => {
+    const path = manifest.tasks[task]?.contract;
+    if (path === undefined || !existsSync(join(folder, path))) return [];
+    const { input, output, errors } = JSON.parse(await readTextFile(path, folder, "the contract")) as ContractDocument;
+    return [[substitution, { task, input, output, errors }] as const];
+  });
+  return Object.fromEntries((await Promise.all(entries)).flat());
 }
 
 async function sourcesOf({ sourceMap }: ManifestMachine, folder: string, cwd: string) {

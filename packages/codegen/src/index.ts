@@ -5,6 +5,7 @@ export type {
   BundleConfig,
   DeployConfig,
   FunctionInfrastructure,
+  FunctionsDeployment,
   FunctionStatement,
   GraphFormat,
   GraphsConfig,
@@ -38,6 +39,8 @@ export type { WatchOptions } from "./watch.ts";
 export { watchAndGenerate } from "./watch.ts";
 // Generated files
 export type { Manifest, ManifestMachine, ManifestSubstitution, ManifestTask } from "./emit/manifest.ts";
+export type { ContractDocument } from "./emit/contract-schema.ts";
+export { contractDocument } from "./emit/contract-schema.ts";
 export type { AslSourceMap } from "./emit/source-map.ts";
 export { manifestOfProject } from "./plan/plan-generation.ts";
 // Pictures
@@ -61,6 +64,8 @@ export type { MachineBudget, PayloadBound } from "./budget/project-budget.ts";
 export { budgetOf } from "./budget/budget.ts";
 // Comparing
 export type { Difference, DifferenceKind } from "./diff/difference.ts";
+export type { MachineContract, MachineContracts } from "./diff/contract-differences.ts";
+export type { DiffOptions } from "./diff/diff-definitions.ts";
 export { diffDefinitions } from "./diff/diff-definitions.ts";
 // Errors
 export type { CodegenErrorCode } from "./codegen-error.ts";

@@ -59,3 +59,27 @@ test("a machine of the project can be compared with its generated file", async (
   const { exitCode, out } = await stepwright(["diff", "generated/greeting.asl.json", "Greeting"], { cwd: project.dir });
   expect({ exitCode, out }).toEqual({ exitCode: 0, out: "no differences\n" });
 });
+
+test("a changed contract is compared with the one that was generated", async () => {
+  await using project = await projectFolder(greetingProject);
+  await stepwright(["generate"], { cwd: project.dir });
+  const contracts = greetingProject["src/contracts.ts"] ?? "";
+  await project.write(
+    "src/contracts.ts",
+    contracts
+      .replace("z.string().min(1)", "z.string().min(2)")
+      .replace("greeting: z.string()", "greeting: z.string().optional()")
+      .replace("GuestUnknown", "GuestGone"),
+  );
+  const { exitCode, out } = await stepwright(["diff", "generated/greeting.asl.json", "Greeting"], { cwd: project.dir });
+  expect({ exitCode, out }).toEqual({
+    exitCode: 1,
+    out: [
+      "contracts  input contract of GreetGuest narrowed: name has at least 1 -> 2 characters  (/States/Greet)",
+      "contracts  output contract of GreetGuest widened: greeting may be absent  (/States/Greet)",
+      "contracts  GreetGuest may throw GuestGone  (/States/Greet)",
+      "contracts  GreetGuest no longer throws GuestUnknown  (/States/Greet)",
+      "",
+    ].join("\n"),
+  });
+});

@@ -26,7 +26,9 @@ export const define: DefineCommand = (command, terminal, finish) => {
 
 async function runDiff(before: string, after: string, { json }: DiffFlags, terminal: Terminal): Promise<ExitCode> {
   const [old, now] = [await openMachine(before, terminal.cwd), await openMachine(after, terminal.cwd)];
-  const differences = diffDefinitions(asJson(old.definition), asJson(now.definition));
+  const differences = diffDefinitions(asJson(old.definition), asJson(now.definition), {
+    contracts: { before: old.contracts, after: now.contracts },
+  });
   terminal.out(json ? `${JSON.stringify({ differences }, undefined, 2)}\n` : printDifferences(differences, terminal));
   // What cannot be read has no difference either: the diagnostics say so.
   const diagnostics = [...old.diagnostics, ...now.diagnostics];

@@ -1,6 +1,8 @@
 /** Two definitions compared state by state, in the words of a reviewer. */
 import type { JsonObject, WalkedGraph, WalkedState } from "@stepwright/asl";
 import { deepEqual, isJsonArray, isJsonObject, transitionsOf, walkGraphs } from "@stepwright/asl";
+import { contractDifferences } from "./contract-differences.ts";
+import type { MachineContracts } from "./contract-differences.ts";
 import type { Difference } from "./difference.ts";
 import { differenceKinds } from "./difference.ts";
 import { longestWay } from "./longest-way.ts";
@@ -13,8 +15,17 @@ import { fieldChanges, objectsIn, textOf } from "./state-differences.ts";
 import type { Change } from "./state-differences.ts";
 import { describeChange } from "./value-differences.ts";
 
+export interface DiffOptions {
+  /** Of both machines; without them only the definitions are compared. */
+  readonly contracts?: { readonly before: MachineContracts; readonly after: MachineContracts };
+}
+
 /** @returns what changed, most telling first; nothing when the definitions mean and say the same */
-export function diffDefinitions(before: JsonObject, after: JsonObject): readonly Difference[] {
+export function diffDefinitions(
+  before: JsonObject,
+  after: JsonObject,
+  { contracts }: DiffOptions = {},
+): readonly Difference[] {
   const [old] = walkGraphs(before);
   const [now] = walkGraphs(after);
   if (old === undefined || now === undefined) return [];
@@ -24,7 +35,10 @@ export function diffDefinitions(before: JsonObject, after: JsonObject): readonly
     ...permissionDifferences(before, after),
   ];
   const found = differences.length > 0 || deepEqual(before, after) ? differences : [untold(before, after)];
-  return found.toSorted((one, other) => differenceKinds.indexOf(one.kind) - differenceKinds.indexOf(other.kind));
+  const promised = contracts === undefined ? [] : contractDifferences(contracts.before, contracts.after, after);
+  return [...found, ...promised].toSorted(
+    (one, other) => differenceKinds.indexOf(one.kind) - differenceKinds.indexOf(other.kind),
+  );
 }
 
 /** Two definitions that differ must never look alike. */

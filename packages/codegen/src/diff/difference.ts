@@ -25,6 +25,8 @@ export type DifferenceKind =
   | "work"
   /** What travels between the states. */
   | "data"
+  /** What tasks take, give and throw. */
+  | "contracts"
   /** State transitions, which Standard workflows pay for. */
   | "cost"
   /** What the execution role must be allowed. */
@@ -39,6 +41,7 @@ export const differenceKinds: readonly DifferenceKind[] = [
   "time",
   "work",
   "data",
+  "contracts",
   "cost",
   "permissions",
   "wording",

@@ -2,13 +2,22 @@
 import type { JsonValue } from "@stepwright/asl";
 import type { LoadedTask, WireSchema } from "../load/loaded-project.ts";
 
+export interface ContractDocument {
+  /** JSON Schema. */
+  readonly input: JsonValue;
+  readonly output: JsonValue;
+  readonly errors: readonly string[];
+}
+
+export function contractDocument({ input, output, errors }: LoadedTask): ContractDocument {
+  return { input: schemaOf(input), output: schemaOf(output), errors };
+}
+
 export function printContractSchema(task: LoadedTask): string {
   const document = {
     $schema: "https://json-schema.org/draft/2020-12/schema",
     title: task.name,
-    input: schemaOf(task.input),
-    output: schemaOf(task.output),
-    errors: task.errors,
+    ...contractDocument(task),
   };
   return `${JSON.stringify(document, undefined, 2)}\n`;
 }
