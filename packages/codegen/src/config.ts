@@ -188,8 +188,19 @@ export interface MachineDeployment {
   readonly toleratedFailurePercentage?: number;
   /** The newest versions that stay, at least 2; all when absent. */
   readonly keepVersions?: number;
+  /** Brings the code of the handlers to the functions, too; without it, functions are somebody else's. */
+  readonly functions?: FunctionsDeployment;
   /** How the schedule starts; without it no schedule is deployed. */
   readonly schedule?: ScheduleDeployment;
+}
+
+/**
+ * Each task's bundle goes to the function that its substitution names, and the definition gets the ARN of the version
+ * published of it. A substitution that names a version or an alias itself is left alone, and so is its function.
+ */
+export interface FunctionsDeployment {
+  /** The newest versions of each function that stay, at least 2; all when absent. */
+  readonly keepVersions?: number;
 }
 
 export interface SmokeDeployment {

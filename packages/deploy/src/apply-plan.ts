@@ -3,14 +3,18 @@
  * moves after everything that can be refused, and only to a version published from the very revision that this
  * deployment wrote. Nothing is remembered but in the account: whatever breaks this off, the next plan goes on.
  */
-import { printDefinition, substitutionsOf } from "@stepwright/asl";
+import { fillSubstitutions, printDefinition, substitutionsOf } from "@stepwright/asl";
 import { systemClock } from "./clock.ts";
 import type { Clock } from "./clock.ts";
 import type { DeployClients } from "./deploy-clients.ts";
 import { DeployError, isAwsError } from "./deploy-error.ts";
 import type { DeployAction, DeployPlan } from "./deploy-plan.ts";
 import type { DesiredLogging, DesiredStateMachine } from "./desired.ts";
-import { observe } from "./observed.ts";
+import type { DesiredFunction, PinnedVersions } from "./functions/desired-function.ts";
+import { functionVersionsInUse } from "./functions/function-versions-in-use.ts";
+import { pruneFunctionVersion } from "./functions/prune-function-version.ts";
+import { publishFunction } from "./functions/publish-function.ts";
+import { observe, observeVersions } from "./observed.ts";
 import { pruneVersion } from "./prune-version.ts";
 import { createSchedule, updateSchedule } from "./schedule.ts";
 import type { DesiredSchedule } from "./schedule.ts";
@@ -56,7 +60,12 @@ export async function applyPlan(
     await refuseOtherRevision(plan, clients);
   }
   const surroundings: Surroundings = { clients, clock, signal, onEvent };
-  let progress: Progress = { revisionId: plan.observedRevisionId, versionArn: undefined, failure: undefined };
+  let progress: Progress = {
+    pinned: plan.pinned,
+    revisionId: plan.observedRevisionId,
+    versionArn: undefined,
+    failure: undefined,
+  };
   for (const action of plan.actions) {
     if (signal?.aborted === true) {
       throw new DeployError("INTERRUPTED", `Interrupted before ${action.kind}. Deploy again to go on.`);
@@ -71,6 +80,7 @@ export async function applyPlan(
 
 /** What the actions so far have brought about. */
 interface Progress {
+  readonly pinned: PinnedVersions;
   readonly revisionId: string | undefined;
   readonly versionArn: string | undefined;
   readonly failure: string | undefined;
@@ -106,11 +116,18 @@ function perform(
 }
 
 const performers: Performers = {
+  async publishFunction({ substitution, observedSha256 }, { functions = [] }, progress, { clients, clock, signal }) {
+    const desired = functions.find((each) => each.substitution === substitution) as DesiredFunction;
+    const surroundings = { client: await clients.functions(), clock, signal };
+    const versionArn = await publishFunction(desired, observedSha256, surroundings);
+    return { ...progress, pinned: { ...progress.pinned, [substitution]: versionArn } };
+  },
+
   async createStateMachine(_, desired, progress, { clients }) {
     const { arn, type, tags = {} } = desired;
     const name = arn.slice(arn.lastIndexOf(":") + 1);
     try {
-      await clients.states.createStateMachine({ name, type, tags: tagList(tags), ...settingsOf(desired) });
+      await clients.states.createStateMachine({ name, type, tags: tagList(tags), ...settingsOf(desired, progress) });
     } catch (error) {
       throw isAwsError(error, "StateMachineAlreadyExists") ? changedMeanwhile(arn, error) : error;
     }
@@ -122,7 +139,7 @@ const performers: Performers = {
     try {
       const { revisionId } = await clients.states.updateStateMachine({
         stateMachineArn: desired.arn,
-        ...settingsOf(desired),
+        ...settingsOf(desired, progress),
       });
       return { ...progress, revisionId };
     } catch (error) {
@@ -177,6 +194,21 @@ const performers: Performers = {
     return progress;
   },
 
+  async pruneFunctionVersions({ versionArns }, { arn, functions = [] }, progress, { clients }) {
+    // Asked again: a version of the state machine that was to go may have stayed.
+    const versions = await observeVersions(arn, clients.states);
+    const named = await functionVersionsInUse(
+      versions.map((version) => version.arn),
+      functions.map((each) => each.arn),
+      clients.states,
+    );
+    const inUse = new Set(Object.values(named).flat());
+    for (const versionArn of versionArns.filter((each) => !inUse.has(each))) {
+      await pruneFunctionVersion(versionArn, await clients.functions());
+    }
+    return progress;
+  },
+
   async createSchedule(_, { schedule }, progress, { clients }) {
     await createSchedule(schedule as DesiredSchedule, await clients.schedules());
     return progress;
@@ -188,9 +220,9 @@ const performers: Performers = {
   },
 };
 
-function settingsOf({ definition, roleArn, tracing, logging }: DesiredStateMachine) {
+function settingsOf({ definition, roleArn, tracing, logging }: DesiredStateMachine, { pinned }: Progress) {
   return {
-    definition: printDefinition(definition),
+    definition: printDefinition(fillSubstitutions(definition, pinned).definition),
     roleArn,
     ...(tracing === undefined ? {} : { tracingConfiguration: { enabled: tracing } }),
     ...(logging === undefined ? {} : { loggingConfiguration: loggingConfigurationOf(logging) }),
@@ -216,11 +248,13 @@ function publishedIn({ versionArn }: Progress): string {
   return versionArn;
 }
 
-function refuseUnfilled({ arn, definition }: DesiredStateMachine): void {
-  const unfilled = new Set(substitutionsOf(definition).map(({ name }) => name));
+function refuseUnfilled({ arn, definition, functions = [] }: DesiredStateMachine): void {
+  const pinned = new Set(functions.map(({ substitution }) => substitution));
+  const names = substitutionsOf(definition).map(({ name }) => name);
+  const unfilled = new Set(names.filter((name) => !pinned.has(name)));
   if (unfilled.size > 0) {
-    const names = [...unfilled].map((name) => `\${${name}}`).join(", ");
-    throw new DeployError("UNFILLED_SUBSTITUTION", `The definition of ${arn} still has ${names}; wanted their values.`);
+    const shown = [...unfilled].map((name) => `\${${name}}`).join(", ");
+    throw new DeployError("UNFILLED_SUBSTITUTION", `The definition of ${arn} still has ${shown}; wanted their values.`);
   }
 }
 

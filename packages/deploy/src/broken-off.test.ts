@@ -4,14 +4,34 @@ import { scriptedAccount } from "../test/scripted-account.ts";
 import type { ScriptedAccount } from "../test/scripted-account.ts";
 import { applyPlan } from "./apply-plan.ts";
 import type { DesiredStateMachine } from "./desired.ts";
+import { functionCode } from "./functions/desired-function.ts";
+import { observeFunctions } from "./functions/observed-function.ts";
 import { observe } from "./observed.ts";
 import { planDeployment } from "./plan-deployment.ts";
 
 const arn = "arn:aws:states:eu-central-1:123456789012:stateMachine:Greeting";
 
+const greet = "arn:aws:lambda:eu-central-1:123456789012:function:greet";
+const part = "arn:aws:lambda:eu-central-1:123456789012:function:part";
+
+const codeOf = (text: string) => functionCode({ "index.mjs": new TextEncoder().encode(text) });
+
 const desiredWith = (comment: string): DesiredStateMachine => ({
   arn,
-  definition: { Comment: comment, StartAt: "Done", States: { Done: { Type: "Succeed" } } },
+  definition: {
+    Comment: comment,
+    StartAt: "Greet",
+    States: {
+      Greet: { Type: "Task", Resource: "${GreetFunctionArn}", Next: "Part" },
+      Part: { Type: "Task", Resource: "${PartFunctionArn}", End: true },
+    },
+  },
+  functions: [
+    { substitution: "GreetFunctionArn", arn: greet, code: codeOf(comment) },
+    // The same in every release: its version is published once.
+    { substitution: "PartFunctionArn", arn: part, code: codeOf("always") },
+  ],
+  keepFunctionVersions: 2,
   roleArn: "arn:aws:iam::123456789012:role/greeting",
   type: "STANDARD",
   alias: "live",
@@ -30,7 +50,9 @@ const desiredWith = (comment: string): DesiredStateMachine => ({
 
 async function deploy(account: ScriptedAccount, comment: string) {
   const desired = desiredWith(comment);
-  return applyPlan(planDeployment(desired, await observe(desired, account)), account, { clock: account.clock });
+  const observed = await observe(desired, account);
+  const plan = planDeployment(desired, observed, await observeFunctions(desired, observed, account));
+  return applyPlan(plan, account, { clock: account.clock });
 }
 
 /** What is left in the account, however it came about. */
@@ -42,6 +64,7 @@ async function endOf(account: ScriptedAccount, comment: string) {
     versions: observed?.versions.map((version) => version.arn),
     tags: observed?.tags,
     schedule: observed?.schedule,
+    functions: [account.codeOf(greet), account.codeOf(part)],
     smokeExecutions: account.changes.filter((call) => call === "startExecution").length,
   };
 }
@@ -54,6 +77,7 @@ async function accountAfter(earlier: readonly string[], moment: "before" | "afte
     if (breaksIn === 0) throw new Error("connection lost");
   };
   const account = scriptedAccount({ [moment]: count });
+  for (const each of [greet, part]) account.putFunction(each);
   for (const comment of earlier) await deploy(account, comment);
   return {
     account,

@@ -8,6 +8,8 @@ export type DeployErrorCode =
   | "NOT_DEPLOYED"
   | "NO_EARLIER_VERSION"
   | "ALARM_MISSING"
+  | "FUNCTION_MISSING"
+  | "FUNCTION_FAILED"
   | "NOT_CONNECTED"
   | "INTERRUPTED";
 

@@ -1,11 +1,14 @@
 /** What a deployment will do, as data: people review it, `applyPlan` carries it out. */
 import type { DesiredStateMachine } from "./desired.ts";
+import type { PinnedVersions } from "./functions/desired-function.ts";
 import type { ScheduleField } from "./schedule.ts";
 
 export interface DeployPlan {
   readonly desired: DesiredStateMachine;
   /** The revision that the plan was made for; `applyPlan` refuses to work on another one. */
   readonly observedRevisionId: string | undefined;
+  /** The versions of functions that are there already; `publishFunction` adds the others. */
+  readonly pinned: PinnedVersions;
   /** In the order in which they are carried out; empty when nothing is to be done. */
   readonly actions: readonly DeployAction[];
   /** What a reviewer should know before saying yes. */
@@ -13,6 +16,15 @@ export interface DeployPlan {
 }
 
 export type DeployAction =
+  /** Publishes a version of a function, with the code of its bundle or because its settings have changed. */
+  | {
+      readonly kind: "publishFunction";
+      readonly substitution: string;
+      readonly functionArn: string;
+      readonly changes: "code" | "settings";
+      /** The code that the plan was made for. */
+      readonly observedSha256: string;
+    }
   | { readonly kind: "createStateMachine" }
   | { readonly kind: "updateStateMachine"; readonly changes: readonly ChangedField[] }
   | { readonly kind: "tagStateMachine"; readonly tags: Readonly<Record<string, string>> }
@@ -31,6 +43,8 @@ export type DeployAction =
     }
   /** Those with running executions or another alias stay. */
   | { readonly kind: "pruneVersions"; readonly versionArns: readonly string[] }
+  /** Those that a version of the state machine or an alias still names stay. */
+  | { readonly kind: "pruneFunctionVersions"; readonly versionArns: readonly string[] }
   | { readonly kind: "createSchedule" }
   | { readonly kind: "updateSchedule"; readonly changes: readonly ScheduleField[] };
 

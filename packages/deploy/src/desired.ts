@@ -1,4 +1,5 @@
 import type { StateMachineDefinition } from "@stepwright/asl";
+import type { DesiredFunction } from "./functions/desired-function.ts";
 import type { DesiredSchedule } from "./schedule.ts";
 import type { Shift } from "./shift.ts";
 
@@ -6,7 +7,7 @@ import type { Shift } from "./shift.ts";
 export interface DesiredStateMachine {
   /** The state machine's; its name is the last part. */
   readonly arn: string;
-  /** With every `${Name}` filled. */
+  /** With every `${Name}` filled but those of `functions`. */
   readonly definition: StateMachineDefinition;
   readonly roleArn: string;
   readonly type: "STANDARD" | "EXPRESS";
@@ -24,6 +25,13 @@ export interface DesiredStateMachine {
   readonly smoke?: SmokeExecution;
   /** The newest versions that stay, at least 2, so that one can return; all when absent. */
   readonly keepVersions?: number;
+  /**
+   * Their code is brought to Lambda first, and the definition names the versions published of it: a running execution
+   * keeps the code that it started with.
+   */
+  readonly functions?: readonly DesiredFunction[];
+  /** The newest versions of each function that stay, and whatever a version of the state machine names; all when absent. */
+  readonly keepFunctionVersions?: number;
   /** Starts the alias, or another target, by itself. */
   readonly schedule?: DesiredSchedule;
 }

@@ -121,7 +121,10 @@ export async function observeAlias(arn: string, states: StatesClient): Promise<O
   };
 }
 
-async function observeVersions(stateMachineArn: string, states: StatesClient): Promise<readonly ObservedVersion[]> {
+export async function observeVersions(
+  stateMachineArn: string,
+  states: StatesClient,
+): Promise<readonly ObservedVersion[]> {
   const versions: ObservedVersion[] = [];
   let nextToken: string | undefined;
   do {

@@ -40,6 +40,7 @@ describe("a plan", () => {
   test("for an empty account creates, publishes and names", () => {
     expect(planDeployment(desired, undefined)).toEqual({
       desired,
+      pinned: {},
       observedRevisionId: undefined,
       actions: [{ kind: "createStateMachine" }, { kind: "publishVersion" }, { kind: "createAlias" }],
       risks: [],

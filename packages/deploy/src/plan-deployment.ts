@@ -1,9 +1,12 @@
 /** Compares what shall be with what is. Pure. */
 import { deepEqual } from "@stepwright/asl";
-import type { JsonValue } from "@stepwright/asl";
+import type { JsonValue, StateMachineDefinition } from "@stepwright/asl";
 import { DeployError } from "./deploy-error.ts";
 import type { ChangedField, DeployAction, DeployPlan } from "./deploy-plan.ts";
 import type { DesiredLogging, DesiredStateMachine } from "./desired.ts";
+import { noFunctions } from "./functions/observed-function.ts";
+import type { ObservedFunctions } from "./functions/observed-function.ts";
+import { pinnedDefinition, planFunctionPruning, planFunctions } from "./functions/plan-functions.ts";
 import type { AliasRoute, ObservedAlias, ObservedStateMachine } from "./observed.ts";
 import { risksOf } from "./risks-of.ts";
 import { scheduleChanges } from "./schedule.ts";
@@ -14,9 +17,15 @@ import { allAtOnce, shiftWeights } from "./shift.ts";
  *
  * @throws DeployError `TYPE_CHANGED`: AWS cannot turn a STANDARD state machine into an EXPRESS one or back
  */
-export function planDeployment(desired: DesiredStateMachine, observed: ObservedStateMachine | undefined): DeployPlan {
+export function planDeployment(
+  desired: DesiredStateMachine,
+  observed: ObservedStateMachine | undefined,
+  functions: ObservedFunctions = noFunctions,
+): DeployPlan {
+  const { actions: published, pinned } = planFunctions(desired.functions ?? [], functions.functions);
   if (observed === undefined) {
-    return { desired, observedRevisionId: undefined, actions: firstDeployment(desired), risks: [] };
+    const actions = [...published, ...firstDeployment(desired)];
+    return { desired, pinned, observedRevisionId: undefined, actions, risks: [] };
   }
   if (observed.type !== desired.type) {
     throw new DeployError(
@@ -24,8 +33,26 @@ export function planDeployment(desired: DesiredStateMachine, observed: ObservedS
       `${desired.arn} is of type ${observed.type}; wanted ${desired.type}. The type of a state machine cannot be changed: give the new one another name.`,
     );
   }
-  const actions = actionsFor(desired, observed);
-  return { desired, observedRevisionId: observed.revisionId, actions, risks: risksOf(desired, observed, actions) };
+  const wanted = { ...desired, definition: pinnedDefinition(desired.definition, desired.functions, pinned) };
+  const ofStateMachine = actionsFor(wanted, observed);
+  const pruned = new Set(ofStateMachine.flatMap((each) => (each.kind === "pruneVersions" ? each.versionArns : [])));
+  const actions = [
+    ...published,
+    ...ofStateMachine,
+    ...planFunctionPruning(desired.keepFunctionVersions, functions, published, (arn) => !pruned.has(arn)),
+  ];
+  return {
+    desired,
+    pinned,
+    observedRevisionId: observed.revisionId,
+    actions,
+    risks: risksOf(wanted, observed, actions),
+  };
+}
+
+/** The definition that the plan brings about; a function's version that is still to be published is called `next`. */
+export function plannedDefinition({ desired, pinned }: Pick<DeployPlan, "desired" | "pinned">): StateMachineDefinition {
+  return pinnedDefinition(desired.definition, desired.functions, pinned);
 }
 
 function firstDeployment(desired: DesiredStateMachine): readonly DeployAction[] {

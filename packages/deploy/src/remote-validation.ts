@@ -3,6 +3,7 @@ import { printDefinition } from "@stepwright/asl";
 import type { Diagnostic } from "@stepwright/asl";
 import { isAwsError } from "./deploy-error.ts";
 import type { DesiredStateMachine } from "./desired.ts";
+import { pinnedDefinition } from "./functions/plan-functions.ts";
 import type { StatesClient } from "./states-client.ts";
 
 export type RemoteValidation =
@@ -17,12 +18,12 @@ export interface RemoteDiagnostic extends Pick<Diagnostic, "severity" | "message
 }
 
 export async function validateRemotely(
-  { definition, type }: Pick<DesiredStateMachine, "definition" | "type">,
+  { definition, functions, type }: Pick<DesiredStateMachine, "definition" | "functions" | "type">,
   states: StatesClient,
 ): Promise<RemoteValidation> {
   try {
     const { diagnostics = [] } = await states.validateStateMachineDefinition({
-      definition: printDefinition(definition),
+      definition: printDefinition(pinnedDefinition(definition, functions)),
       type,
       severity: "WARNING",
     });

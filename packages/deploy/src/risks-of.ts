@@ -51,8 +51,13 @@ function accessWidened({ definition }: DesiredStateMachine, observed: ObservedSt
 
 function resourcesOf(definition: StateMachineDefinition): ReadonlySet<string> {
   const resources = walkStates(definition).map(({ value }) => value["Resource"]);
-  return new Set(resources.filter((resource) => typeof resource === "string"));
+  // Who may call a function may call each of its versions: the generated policy says so.
+  return new Set(
+    resources.filter((resource) => typeof resource === "string").map((arn) => arn.replace(functionVersion, "$1")),
+  );
 }
+
+const functionVersion = /^(arn:[^:]+:lambda:[^:]+:\d+:function:[^:]+):(?:\d+|next)$/;
 
 /** Who publishes every revision, as we do, leaves none without a version. */
 function changedOutside({ isPublished }: ObservedStateMachine): Risk | undefined {

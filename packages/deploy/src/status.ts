@@ -4,6 +4,9 @@ import { deepEqual } from "@stepwright/asl";
 import type { JsonValue, StateMachineDefinition } from "@stepwright/asl";
 import type { DeployClients } from "./deploy-clients.ts";
 import type { DesiredStateMachine } from "./desired.ts";
+import { observeFunctions } from "./functions/observed-function.ts";
+import type { ObservedFunction } from "./functions/observed-function.ts";
+import { pinnedDefinition, planFunctions } from "./functions/plan-functions.ts";
 import { observe } from "./observed.ts";
 import type { ObservedStateMachine } from "./observed.ts";
 
@@ -38,11 +41,19 @@ export async function deploymentStatus(
   if (observed === undefined) {
     return { arn, observed, executions: [], drift: [] };
   }
-  return { arn, observed, executions: await recentExecutions(observed, clients), drift: driftOf(desired, observed) };
+  const { functions } = await observeFunctions({ functions: desired.functions ?? [] }, undefined, clients);
+  const drift = driftOf(desired, observed, functions);
+  return { arn, observed, executions: await recentExecutions(observed, clients), drift };
 }
 
 /** Pure: what stands there against what was generated and what the alias serves. */
-export function driftOf({ definition }: DesiredStateMachine, observed: ObservedStateMachine): readonly Drift[] {
+export function driftOf(
+  desired: DesiredStateMachine,
+  observed: ObservedStateMachine,
+  functions: readonly ObservedFunction[] = [],
+): readonly Drift[] {
+  const { pinned } = planFunctions(desired.functions ?? [], functions);
+  const definition = pinnedDefinition(desired.definition, desired.functions, pinned);
   const isSame = deepEqual(definition as unknown as JsonValue, observed.definition as unknown as JsonValue);
   const isServed = observed.alias?.routes.some(({ revisionId }) => revisionId === observed.revisionId) === true;
   const differs: Drift = {

@@ -5,8 +5,10 @@ import type { Clock } from "../src/clock.ts";
 import type { DeployClients } from "../src/deploy-clients.ts";
 import type { ScheduleClient } from "../src/schedule.ts";
 import type { StatesClient } from "../src/states-client.ts";
+import { scriptedFunctions } from "./scripted-functions.ts";
+import type { ScriptedFunctions } from "./scripted-functions.ts";
 
-export interface ScriptedAccount extends DeployClients {
+export interface ScriptedAccount extends DeployClients, Omit<ScriptedFunctions, "client"> {
   /** The names of the calls that changed something, in order. */
   readonly changes: readonly string[];
   /** Every call, in order. */
@@ -251,7 +253,12 @@ export function scriptedAccount({
     },
   });
 
+  const { client: functionsClient, ...lambda } = scriptedFunctions(() => nowEpochMs);
+  const functions = tapped(functionsClient);
+
   const account: ScriptedAccount = {
+    ...lambda,
+    functions: async () => functions,
     states,
     schedules: async () => schedules,
     alarms: async () => ({

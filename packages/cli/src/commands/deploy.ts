@@ -32,12 +32,13 @@ Example:
   stepwright deploy OrderFlow --description "$(git rev-parse --short HEAD)"`,
     )
     .action(async (machine: string | undefined, flags: DeployFlags) => {
-      const overrides = {
+      const options = {
+        needsCode: true,
         versionDescription: flags.description,
         intervalSeconds: secondsOf("--interval", flags.interval),
         bakeSeconds: secondsOf("--bake", flags.bake),
       };
-      finish(await withDeployment(machine, flags, terminal, (opened) => runDeploy(opened, flags, terminal), overrides));
+      finish(await withDeployment(machine, flags, terminal, (opened) => runDeploy(opened, flags, terminal), options));
     });
 };
 

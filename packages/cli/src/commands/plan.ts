@@ -13,7 +13,9 @@ export const define: DefineCommand = (command, terminal, finish) => {
       "\nThe exit code is 1 when there is something to do.\n\nExample:\n  stepwright plan OrderFlow",
     )
     .action(async (machine: string | undefined, flags: DeploymentFlags) => {
-      const report = await withDeployment(machine, flags, terminal, (opened) => makePlan(opened, terminal));
+      const report = await withDeployment(machine, flags, terminal, (opened) => makePlan(opened, terminal), {
+        needsCode: true,
+      });
       if (report === undefined) {
         finish(exitCodes.failed);
         return;

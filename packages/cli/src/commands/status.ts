@@ -14,8 +14,12 @@ export const define: DefineCommand = (command, terminal, finish) => {
       "\nThe exit code is 1 when the account differs from what is generated.\n\nExample:\n  stepwright status OrderFlow",
     )
     .action(async (machine: string | undefined, flags: DeploymentFlags) => {
-      const status = await withDeployment(machine, flags, terminal, ({ clients, desired }) =>
-        deploymentStatus(desired, clients),
+      const status = await withDeployment(
+        machine,
+        flags,
+        terminal,
+        ({ clients, desired }) => deploymentStatus(desired, clients),
+        { needsCode: true },
       );
       terminal.out(flags.json === true ? `${JSON.stringify(status, undefined, 2)}\n` : statusText(status, terminal));
       finish(status.observed === undefined || status.drift.length > 0 ? exitCodes.failed : exitCodes.done);

@@ -1,8 +1,9 @@
 import type { LoadedMachine } from "@stepwright/codegen";
+import { functionCode } from "@stepwright/deploy";
 import type { Connection } from "@stepwright/deploy";
 import { expect, test } from "vitest";
 import { desiredMachine } from "./desired-machine.ts";
-import type { MachineConfig } from "./desired-machine.ts";
+import type { MachineConfig } from "./machine-config.ts";
 
 const machine: LoadedMachine = {
   name: "Order",
@@ -16,7 +17,12 @@ const machine: LoadedMachine = {
 const connection = (isLocal: boolean): Connection => ({
   region: "eu-central-1",
   isLocal,
-  clients: { states: undefined as never, schedules: () => expect.fail(), alarms: () => expect.fail() },
+  clients: {
+    states: undefined as never,
+    schedules: () => expect.fail(),
+    functions: () => expect.fail(),
+    alarms: () => expect.fail(),
+  },
   values: {
     environment: (name) => ({ PAY_ARN: "arn:aws:lambda:eu-central-1:210987654321:function:pay:7" })[name],
     parameter: async () => undefined,
@@ -90,6 +96,52 @@ test("the configuration, filled from elsewhere, becomes what shall stand in the 
   });
 });
 
+const pay = "arn:aws:lambda:eu-central-1:210987654321:function:pay";
+const payCode = functionCode({ "index.mjs": new TextEncoder().encode("export const handler = () => {};") });
+
+/** With the code deployed, too, of a function that the substitution names. */
+const withCode = (payFunctionArn: string): MachineConfig => ({
+  ...configured,
+  code: async () => new Map([["Pay", payCode]]),
+  deployment: {
+    ...configured.deployment,
+    substitutions: { PayFunctionArn: payFunctionArn },
+    functions: { keepVersions: 4 },
+  },
+});
+
+test("the code of each function comes along, and its placeholder waits for the version", async () => {
+  expect(await desiredMachine(withCode(pay), connection(false), {})).toMatchObject({
+    definition: { States: { Pay: { Resource: "${PayFunctionArn}" } } },
+    functions: [{ substitution: "PayFunctionArn", arn: pay, code: payCode }],
+    keepFunctionVersions: 4,
+  });
+});
+
+test("a function whose version or alias is named is left alone", async () => {
+  expect(await desiredMachine(withCode(`${pay}:live`), connection(false), {})).toMatchObject({
+    definition: { States: { Pay: { Resource: `${pay}:live` } } },
+    functions: [],
+  });
+});
+
+test("on this machine only what Step Functions knows is asked for", async () => {
+  const { code } = withCode(pay);
+  const desired = await desiredMachine(
+    { ...configured, code, deployment: withCode(pay).deployment },
+    connection(true),
+    {},
+  );
+  expect(desired).toMatchObject({
+    arn: "arn:aws:states:eu-central-1:123456789012:stateMachine:Order",
+    definition: { States: { Pay: { Resource: "arn:aws:lambda:eu-central-1:123456789012:function:Pay" } } },
+    alias: "prod",
+    logging: { level: "ERROR" },
+  });
+  expect(desired.shift).not.toHaveProperty("alarms");
+  for (const absent of ["schedule", "functions"]) expect(desired).not.toHaveProperty(absent);
+});
+
 test("on this machine nothing need be configured", async () => {
   const desired = await desiredMachine({ machine, deployment: {}, infrastructure: {} }, connection(true), {});
   expect(desired).toMatchObject({
@@ -117,6 +169,39 @@ test.each<[string, Partial<MachineConfig>]>([
   [
     "Order is EXPRESS and has a smoke execution; wanted STANDARD, whose end AWS tells",
     { infrastructure: { type: "EXPRESS" } },
+  ],
+  [
+    "Order has the logLevel ALL and no log group; wanted deploy.machines.Order.logGroupArn, or the logLevel OFF",
+    {
+      infrastructure: { logLevel: "ALL" },
+      deployment: { roleArn: "cfn:order.Role", substitutions: { PayFunctionArn: "arn" } },
+    },
+  ],
+  [
+    "deploy.machines.Order.substitutions.PayFunctionArn is pay; wanted the ARN of a Lambda function, because `functions` brings it its code",
+    withCode("pay"),
+  ],
+  [
+    `Pay and Refund of Order have the same function ${pay}; wanted a function of its own for each task's code`,
+    {
+      ...withCode(pay),
+      machine: {
+        ...machine,
+        tasks: [
+          ...machine.tasks,
+          { stateName: "Refund", location: "/States/Refund", task: "Refund", substitution: "RefundFunctionArn" },
+        ],
+      },
+      code: async () =>
+        new Map([
+          ["Pay", payCode],
+          ["Refund", payCode],
+        ]),
+      deployment: {
+        ...withCode(pay).deployment,
+        substitutions: { PayFunctionArn: pay, RefundFunctionArn: pay },
+      },
+    },
   ],
   ['The alias of Order is "1"; wanted a valid alias name', { infrastructure: { alias: { name: "1" } } }],
 ])("refused: %s", async (message, part) => {

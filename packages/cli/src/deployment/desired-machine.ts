@@ -1,5 +1,6 @@
 /** From the project to what shall stand in the account. */
 import { fillSubstitutions, isValidAliasName, parseArn } from "@stepwright/asl";
+import type { StateMachineDefinition } from "@stepwright/asl";
 import type {
   AliasInfrastructure,
   LoadedMachine,
@@ -7,15 +8,19 @@ import type {
   MachineInfrastructure,
   ScheduleInfrastructure,
 } from "@stepwright/codegen";
-import type { Connection, DesiredLogging, DesiredSchedule, DesiredStateMachine, Shift } from "@stepwright/deploy";
+import type {
+  Connection,
+  DesiredFunction,
+  DesiredLogging,
+  DesiredSchedule,
+  DesiredStateMachine,
+  Shift,
+} from "@stepwright/deploy";
 import { resolveValues } from "@stepwright/deploy";
 import { UsageError } from "../usage-error.ts";
-
-export interface MachineConfig {
-  readonly machine: LoadedMachine;
-  readonly deployment: MachineDeployment;
-  readonly infrastructure: MachineInfrastructure;
-}
+import { desiredFunctions } from "./desired-functions.ts";
+import type { MachineConfig } from "./machine-config.ts";
+import { onThisMachine } from "./on-this-machine.ts";
 
 /** Flags that stand above the configuration. */
 export interface DesiredOverrides {
@@ -29,12 +34,15 @@ export interface DesiredOverrides {
  * @throws DeployError `VALUE_UNAVAILABLE`
  */
 export async function desiredMachine(
-  { machine, deployment, infrastructure }: MachineConfig,
+  configured: MachineConfig,
   connection: Connection,
   overrides: DesiredOverrides,
 ): Promise<DesiredStateMachine> {
+  const config = connection.isLocal ? onThisMachine(configured, connection.region) : configured;
+  const { machine, deployment, infrastructure } = config;
   const { roleArn, logGroupArn, substitutions } = await valuesOf(machine, deployment, connection);
-  const { definition, unfilled } = fillSubstitutions(machine.definition, substitutions);
+  const functions = await functionsOf(config, substitutions);
+  const { definition, unfilled } = filledBut(functions, machine.definition, substitutions);
   if (unfilled.length > 0) {
     throw new UsageError(
       `The definition of ${machine.name} has \${${unfilled.join("}, ${")}} and no values for them; wanted them in deploy.machines.${machine.name}.substitutions`,
@@ -56,13 +64,36 @@ export async function desiredMachine(
     alias: alias.name,
     shift: shiftOf(alias, deployment, overrides),
     ...given("tracing", tracing),
-    ...given("logging", loggingOf(logLevel, logGroupArn)),
+    ...given("logging", loggingOf(machine.name, logLevel, logGroupArn)),
     ...given("tags", deployment.tags),
     ...given("keepVersions", deployment.keepVersions),
+    ...given("functions", functions),
+    ...given("keepFunctionVersions", deployment.functions?.keepVersions),
     ...given("versionDescription", overrides.versionDescription),
     ...given("smoke", smokeOf(deployment)),
     ...given("schedule", await scheduleOf(`${arn}:${alias.name}`, machine.name, schedule, deployment, connection)),
   };
+}
+
+async function functionsOf(
+  { machine, code, deployment }: MachineConfig,
+  substitutions: Readonly<Record<string, string>>,
+): Promise<readonly DesiredFunction[] | undefined> {
+  return code === undefined || deployment.functions === undefined
+    ? undefined
+    : desiredFunctions(machine, substitutions, await code());
+}
+
+/** The placeholders of functions whose code is deployed too are filled then, with their versions. */
+function filledBut(
+  functions: readonly DesiredFunction[] = [],
+  definition: StateMachineDefinition,
+  substitutions: Readonly<Record<string, string>>,
+) {
+  const later = new Set(functions.map(({ substitution }) => substitution));
+  const now = Object.entries(substitutions).filter(([name]) => !later.has(name));
+  const filled = fillSubstitutions(definition, Object.fromEntries(now));
+  return { definition: filled.definition, unfilled: filled.unfilled.filter((name) => !later.has(name)) };
 }
 
 /** An optional member, absent when it has no value. */
@@ -70,28 +101,18 @@ function given<Key extends string, Value>(key: Key, value: Value | undefined): {
   return value === undefined ? {} : ({ [key]: value } as { readonly [K in Key]?: Value });
 }
 
-async function valuesOf(machine: LoadedMachine, deployment: MachineDeployment, connection: Connection) {
-  const roleArn = deployment.roleArn ?? (connection.isLocal ? localRole : undefined);
+async function valuesOf(machine: LoadedMachine, deployment: MachineDeployment, { values }: Connection) {
+  const { roleArn } = deployment;
   if (roleArn === undefined) {
     throw new UsageError(
       `Found no deploy.machines.${machine.name}.roleArn in the configuration; wanted the execution role`,
     );
   }
-  const local = connection.isLocal ? localFunctions(machine, connection.region) : {};
   const [own, substitutions] = await Promise.all([
-    resolveValues({ roleArn, ...given("logGroupArn", deployment.logGroupArn) }, connection.values),
-    resolveValues({ ...local, ...deployment.substitutions }, connection.values),
+    resolveValues({ roleArn, ...given("logGroupArn", deployment.logGroupArn) }, values),
+    resolveValues(deployment.substitutions ?? {}, values),
   ]);
   return { roleArn: own["roleArn"] ?? roleArn, logGroupArn: own["logGroupArn"], substitutions };
-}
-
-/** `stepwright serve` answers in this account, and asks no role. */
-const localRole = "arn:aws:iam::123456789012:role/local";
-
-function localFunctions({ tasks }: LoadedMachine, region: string): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    tasks.map(({ substitution, task }) => [substitution, `arn:aws:lambda:${region}:123456789012:function:${task}`]),
-  );
 }
 
 function machineArn(name: string, roleArn: string, region: string): string {
@@ -123,12 +144,15 @@ function alarmName(nameOrArn: string): string {
 }
 
 function loggingOf(
+  name: string,
   level: MachineInfrastructure["logLevel"],
   logGroupArn: string | undefined,
 ): DesiredLogging | undefined {
-  if (level === undefined) return undefined;
-  // Without a group there is nothing to set: what stands in the account stays.
-  return level === "OFF" ? { level } : logGroupArn === undefined ? undefined : { level, logGroupArn };
+  if (level === undefined || level === "OFF") return level && { level };
+  if (logGroupArn !== undefined) return { level, logGroupArn };
+  throw new UsageError(
+    `${name} has the logLevel ${level} and no log group; wanted deploy.machines.${name}.logGroupArn, or the logLevel OFF`,
+  );
 }
 
 function smokeOf({ smoke }: MachineDeployment): DesiredStateMachine["smoke"] {

@@ -1,4 +1,4 @@
-import { observe, planDeployment, validateRemotely } from "@stepwright/deploy";
+import { observe, observeFunctions, planDeployment, validateRemotely } from "@stepwright/deploy";
 import { diagnosticFormats } from "../diagnostics/formats.ts";
 import { hasErrors } from "../diagnostics/reported-diagnostic.ts";
 import type { Terminal } from "../terminal.ts";
@@ -14,7 +14,7 @@ export async function makePlan(
   terminal.err(diagnosticFormats.text(diagnostics, terminal));
   if (hasErrors(diagnostics)) return undefined;
   const observed = await observe(desired, clients);
-  const plan = planDeployment(desired, observed);
+  const plan = planDeployment(desired, observed, await observeFunctions(desired, observed, clients));
   return {
     plan,
     differences: differencesOf(plan, observed),

@@ -9,6 +9,7 @@ import type { ReportedDiagnostic } from "../diagnostics/reported-diagnostic.ts";
 import type { Terminal } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
 import type { DeploymentFlags } from "./deployment-flags.ts";
+import { bundledCode } from "./desired-functions.ts";
 import { desiredMachine } from "./desired-machine.ts";
 import type { DesiredOverrides } from "./desired-machine.ts";
 import { sayingRefusals } from "./aws-refusals.ts";
@@ -20,13 +21,18 @@ export interface OpenedDeployment {
   readonly diagnostics: readonly ReportedDiagnostic[];
 }
 
+export interface OpenOptions extends DesiredOverrides {
+  /** Whether the handlers are bundled, where the configuration has their code deployed. */
+  readonly needsCode?: boolean;
+}
+
 /** Does the work with the machine opened, and says it in a sentence when there are no credentials for it. */
 export async function withDeployment<Answer>(
   machineName: string | undefined,
   flags: DeploymentFlags,
   terminal: Terminal,
   work: (opened: OpenedDeployment) => Promise<Answer>,
-  overrides: DesiredOverrides = {},
+  { needsCode = false, ...overrides }: OpenOptions = {},
 ): Promise<Answer> {
   const project = await loadProject(
     flags.config === undefined ? findConfig(terminal.cwd) : resolve(terminal.cwd, flags.config),
@@ -38,6 +44,7 @@ export async function withDeployment<Answer>(
     const { deploy, infrastructure } = project.config;
     const config = {
       machine,
+      code: needsCode ? () => bundledCode(project.configFile) : undefined,
       deployment: deploy.machines[machine.name] ?? {},
       infrastructure: infrastructure.machines[machine.name] ?? {},
     };

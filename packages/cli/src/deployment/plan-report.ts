@@ -2,7 +2,7 @@
 import type { JsonObject } from "@stepwright/asl";
 import { diffDefinitions } from "@stepwright/codegen";
 import type { Difference } from "@stepwright/codegen";
-import { versionLabel } from "@stepwright/deploy";
+import { plannedDefinition, versionLabel } from "@stepwright/deploy";
 import type { DeployAction, DeployPlan, ObservedStateMachine, RemoteValidation } from "@stepwright/deploy";
 import { printDifferences } from "../difference-lines.ts";
 import type { Terminal } from "../terminal.ts";
@@ -13,8 +13,8 @@ export interface PlanReport {
   readonly validation: RemoteValidation;
 }
 
-export function differencesOf({ desired }: DeployPlan, observed: ObservedStateMachine | undefined) {
-  return observed === undefined ? [] : diffDefinitions(asJson(observed.definition), asJson(desired.definition));
+export function differencesOf(plan: DeployPlan, observed: ObservedStateMachine | undefined) {
+  return observed === undefined ? [] : diffDefinitions(asJson(observed.definition), asJson(plannedDefinition(plan)));
 }
 
 function asJson(definition: object): JsonObject {
@@ -54,6 +54,7 @@ type Descriptions = {
 };
 
 const descriptions: Descriptions = {
+  publishFunction: ({ functionArn, changes }) => `+ version of function ${lastPart(functionArn)}: new ${changes}`,
   createStateMachine: (_, { desired }) => `+ state machine, ${desired.type}`,
   updateStateMachine: ({ changes }) => `~ state machine: ${changes.join(", ")}`,
   tagStateMachine: ({ tags }) => `~ tags: ${Object.keys(tags).join(", ")}`,
@@ -63,6 +64,12 @@ const descriptions: Descriptions = {
   shiftAlias: ({ fromVersionArn, weights }, { desired }) =>
     `~ alias ${desired.alias}: from ${versionLabel(fromVersionArn)}, ${weights.map((weight) => `${weight} %`).join(", ")}`,
   pruneVersions: ({ versionArns }) => `- ${versionArns.map(versionLabel).join(", ")}, unless in use`,
+  pruneFunctionVersions: ({ versionArns }) =>
+    `- ${versionArns.map((arn) => `${versionLabel(arn)} of function ${lastPart(arn, -2)}`).join(", ")}, unless in use`,
   createSchedule: (_, { desired }) => `+ schedule ${desired.schedule?.name ?? ""}`,
   updateSchedule: ({ changes }, { desired }) => `~ schedule ${desired.schedule?.name ?? ""}: ${changes.join(", ")}`,
 };
+
+function lastPart(arn: string, place = -1): string {
+  return arn.split(":").at(place) ?? arn;
+}

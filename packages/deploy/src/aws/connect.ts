@@ -36,6 +36,7 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
     clients: {
       states,
       schedules: lazily(async () => new (await import("@aws-sdk/client-scheduler")).Scheduler(settings)),
+      functions: lazily(async () => new (await import("@aws-sdk/client-lambda")).Lambda(settings)),
       alarms: lazily(async () => new (await import("@aws-sdk/client-cloudwatch")).CloudWatch(settings)),
     },
     values: valueSources(settings, options.environment),
