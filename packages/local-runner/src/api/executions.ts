@@ -36,10 +36,14 @@ const maxHistoryEvents = 25_000;
 const maxPayloadBytes = 262_144;
 const expressTimeoutSeconds = 300;
 
+const recentHistories = 1000;
+
 export class Executions {
   readonly #options: ExecutionsOptions;
   readonly #running = new Map<string, Running>();
   #isAbandoned = false;
+  /** Ended executions whose histories are at hand; those of older ones are in the journal only. */
+  readonly #recent: ExecutionRecord[] = [];
   /** Of tasks that wait: which execution a token belongs to. */
   readonly #tokens = new Map<string, string>();
   /** A revision never changes, so that it is compiled once. */
@@ -131,8 +135,19 @@ export class Executions {
     }
     this.#running.delete(record.arn);
     if (this.#isAbandoned) return;
-    if (record.type === "STANDARD") this.#options.journal.appendEnd(endOf(record));
+    if (record.type === "STANDARD") {
+      this.#options.journal.appendEnd(endOf(record));
+      this.#leaveToJournal(record);
+    }
     this.#options.onEnded(record);
+  }
+
+  /** So that memory does not grow with every history that there ever was. */
+  #leaveToJournal(record: ExecutionRecord): void {
+    if (!this.#options.journal.keeps) return;
+    this.#recent.push(record);
+    const oldest = this.#recent.length > recentHistories ? this.#recent.shift() : undefined;
+    if (oldest !== undefined) oldest.events = undefined;
   }
 
   #executionOf(record: ExecutionRecord): RecordedExecution {

@@ -144,7 +144,7 @@ export class StepFunctionsService {
     const answer = run(context, checked);
     if (isRecorded) this.#record(recorded, launched);
     const answered = await answer;
-    this.#journal.flush();
+    await this.#journal.kept();
     return answered;
   }
 

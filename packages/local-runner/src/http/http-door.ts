@@ -77,7 +77,9 @@ export function createHttpDoor(service: StepFunctionsService, options: HttpDoorO
     const operation = operationOf(request);
     const body = await readBody(request, maxBodyBytes);
     const gone = new AbortController();
-    response.once("close", () => gone.abort());
+    response.once("close", () => {
+      if (!response.writableFinished) gone.abort();
+    });
     const result = await service.call(operation, parsedBody(body), { signal: gone.signal });
     send(response, 200, jsonType, JSON.stringify(result));
   }
@@ -200,13 +202,13 @@ const badRequestText = [
 
 function send(response: ServerResponse, status: number, type: string, text: string): void {
   if (response.headersSent || response.destroyed) return;
-  const body = Buffer.from(text);
   response.writeHead(status, {
     "Content-Type": type,
-    "Content-Length": body.length,
+    "Content-Length": Buffer.byteLength(text),
     "x-amzn-RequestId": randomUUID(),
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
   });
-  response.end(body);
+  // As text, Node writes headers and body at once.
+  response.end(text);
 }

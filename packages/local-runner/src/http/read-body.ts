@@ -29,6 +29,8 @@ export function readBody(request: IncomingMessage, maxBytes: number): Promise<Bu
     });
     request.once("end", () => resolve(Buffer.concat(chunks)));
     request.once("error", () => reject(new RequestBodyError(400, "The body broke off.")));
-    request.once("close", () => reject(new RequestBodyError(400, "The body broke off.")));
+    request.once("close", () => {
+      if (!request.complete) reject(new RequestBodyError(400, "The body broke off."));
+    });
   });
 }

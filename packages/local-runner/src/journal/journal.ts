@@ -33,15 +33,20 @@ export type JournalEntry =
   | { readonly kind: "call"; readonly call: RecordedCall }
   | { readonly kind: "end"; readonly end: RecordedEnd };
 
-/** What is appended is kept by the end of the event loop's turn, or by `flush`: whichever comes first. */
+/** What is appended is kept by the end of the event loop's turn. */
 export interface Journal {
+  /** Whether it gives back what was appended. */
+  readonly keeps: boolean;
   /** Secret, made once: task tokens and random numbers are derived from it. */
   readonly key: string;
   appendCall(call: RecordedCall): void;
   appendEvent(executionArn: string, told: ToldEvent): void;
   appendEnd(end: RecordedEnd): void;
-  /** Before anything is answered that follows from what was appended. */
-  flush(): void;
+  /**
+   * Resolves when all that was appended is kept: before anything is answered that follows from it. What is appended in
+   * one turn is kept at once, so that many calls wait for the disk together.
+   */
+  kept(): Promise<void>;
   /** Calls and ends, in their order. */
   entries(): Iterable<JournalEntry>;
   events(executionArn: string): readonly ToldEvent[];

@@ -4,11 +4,12 @@ import type { Journal } from "./journal.ts";
 /** Nothing survives the process. */
 export function noJournal(): Journal {
   return {
+    keeps: false,
     key: randomBytes(32).toString("hex"),
     appendCall() {},
     appendEvent() {},
     appendEnd() {},
-    flush() {},
+    kept: async () => {},
     entries: () => [],
     events: () => [],
     close() {},

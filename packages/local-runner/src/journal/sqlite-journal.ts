@@ -47,32 +47,35 @@ export function sqliteJournal(file: string, { powerLoss = false }: SqliteJournal
   );
   const allEntries = database.prepare("SELECT kind, text FROM entry ORDER BY seq");
   const eventsOf = database.prepare("SELECT text FROM event WHERE execution = ? ORDER BY seq");
-  let pending: NodeJS.Immediate | undefined;
-  const flush = (): void => {
+  let pending: (PromiseWithResolvers<void> & { readonly immediate: NodeJS.Immediate }) | undefined;
+  const commit = (): void => {
     if (pending === undefined) return;
-    clearImmediate(pending);
+    const { immediate, resolve } = pending;
+    clearImmediate(immediate);
     pending = undefined;
     database.exec("COMMIT");
+    resolve();
   };
   const append = (statement: StatementSync, ...values: readonly string[]): void => {
     if (pending === undefined) {
       database.exec("BEGIN IMMEDIATE");
-      pending = setImmediate(flush);
+      pending = { ...Promise.withResolvers(), immediate: setImmediate(commit) };
     }
     statement.run(...values);
   };
   return {
+    keeps: true,
     key,
     appendCall: (call) => append(addEntry, "call", printJson({ ...call })),
     appendEvent: (executionArn, told) => append(addEvent, executionArn, printTold(told)),
     appendEnd: (end) => append(addEntry, "end", JSON.stringify(end)),
-    flush,
+    kept: async () => pending?.promise,
     *entries() {
       for (const { kind, text } of allEntries.iterate()) yield parsedEntry(String(kind), String(text));
     },
     events: (executionArn) => eventsOf.all(executionArn).map(({ text }) => parsedTold(String(text))),
     close() {
-      flush();
+      commit();
       database.close();
     },
   };
