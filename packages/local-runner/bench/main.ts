@@ -1,43 +1,41 @@
-/**
- * What an execution costs with its full history, against `aws-local-stepfunctions` (which keeps none) and against
- * the same work written by hand, in the same run: `pnpm bench` here. Ratios say more than the figures of one machine.
- */
-import { StateMachine } from "aws-local-stepfunctions";
-import { Bench } from "tinybench";
-import { compileDefinition, runMachine } from "../src/index.ts";
-import { machines } from "./machines.ts";
-import type { MeasuredMachine } from "./machines.ts";
+/** `pnpm bench` here measures everything; `pnpm bench speed start …` only what is named. */
+import { inChild } from "./in-child.ts";
+import { measureSpeed } from "./speed.ts";
 
-const limits = { maxHistoryEvents: Number.POSITIVE_INFINITY, maxPayloadBytes: Number.POSITIVE_INFINITY };
+const sections: Readonly<Record<string, () => Promise<void>>> = {
+  speed: measureSpeed,
+  /** As a user has it: the bundle that `pnpm build` makes. */
+  async start() {
+    const runs = [];
+    for (let n = 0; n < 10; n += 1) runs.push(await inChild("first-run", [], { isBuilt: true }));
+    print("import and the first run (median of 10)", runs.toSorted((left, right) => left.ms - right.ms)[5]!);
+  },
+  async map() {
+    for (const concurrency of [0, 1, 3]) {
+      for (const count of [10_000, 100_000]) {
+        const title = `inline Map of ${count.toLocaleString("en")} items, MaxConcurrency ${concurrency}`;
+        print(title, await inChild("inline-map", [String(count), String(concurrency)]));
+      }
+    }
+  },
+  async dataset() {
+    for (const lines of [10_000, 1_000_000]) {
+      const title = `Distributed Map over ${lines.toLocaleString("en")} JSON lines, a child execution each`;
+      print(title, await inChild("dataset", [String(lines)]));
+    }
+  },
+};
 
-async function measure({ title, definition, input, count, unit, tasks, byHand }: MeasuredMachine): Promise<void> {
-  const compiled = compileDefinition(definition);
-  const theirs = new StateMachine(structuredClone(definition) as ConstructorParameters<typeof StateMachine>[0]);
-  // Their types want to write what they are given.
-  const theirInput = input as Parameters<typeof theirs.run>[0];
-  const overrides = { taskResourceLocalHandlers: tasks } as NonNullable<Parameters<typeof theirs.run>[1]>["overrides"];
-  const bench = new Bench({ time: 1000, warmupTime: 500 });
-  bench
-    .add("stepwright", async () => {
-      const result = await runMachine(compiled, { input, tasks, limits });
-      if (result.status !== "SUCCEEDED") throw new Error(`${title}: ${result.status} ${result.error}`);
-    })
-    .add("aws-local-stepfunctions", () => theirs.run(theirInput, overrides === undefined ? {} : { overrides }).result)
-    .add("by hand", () => byHand());
-  await bench.run();
-  const rates = bench.tasks.map(({ name, result }) => ({
-    name,
-    perSecond: "latency" in result ? (count * 1000) / result.latency.mean : Number.NaN,
-  }));
-  const own = rates[0]!.perSecond;
+function print(title: string, { ms, peakMb }: { readonly ms: number; readonly peakMb: number }): void {
   console.log(title);
-  for (const { name, perSecond } of rates) {
-    const rate = Math.round(perSecond).toLocaleString("en");
-    console.log(`  ${name.padEnd(24)} ${rate.padStart(12)} ${unit}/s  stepwright is ${(own / perSecond).toFixed(2)} ×`);
+  console.log(`  ${ms.toFixed(0)} ms; the process had ${peakMb.toFixed(0)} MB at its peak`);
+}
+
+const wanted = process.argv.slice(2);
+for (const name of wanted) {
+  if (!Object.hasOwn(sections, name)) {
+    console.error(`There is no section ${name}; wanted any of ${Object.keys(sections).join(", ")}.`);
+    process.exit(2);
   }
 }
-
-for (const machine of machines) {
-  // One after the other, so that they do not disturb each other.
-  await measure(machine);
-}
+for (const name of wanted.length === 0 ? Object.keys(sections) : wanted) await sections[name]!();
