@@ -1,5 +1,10 @@
 /** How a new version does while callers get it: its executions, and the alarms that somebody set. */
-import type { DescribeAlarmsInput, DescribeAlarmsOutput } from "@aws-sdk/client-cloudwatch";
+import type {
+  CompositeAlarm,
+  DescribeAlarmsInput,
+  DescribeAlarmsOutput,
+  MetricAlarm,
+} from "@aws-sdk/client-cloudwatch";
 import { DeployError } from "./deploy-error.ts";
 import { isSmokeName } from "./smoke-execution.ts";
 import type { StatesClient } from "./states-client.ts";
@@ -60,14 +65,29 @@ export function failureOf({ succeeded, failed }: ExecutionCounts, toleratedPerce
 /** @throws DeployError `ALARM_MISSING`: CloudFormation takes an alarm that does not exist for one that is silent */
 export async function alarmsInAlarm(names: readonly string[], client: AlarmsClient): Promise<readonly string[]> {
   if (names.length === 0) return [];
-  const { MetricAlarms = [], CompositeAlarms = [] } = await client.describeAlarms({
-    AlarmNames: [...names],
-    AlarmTypes: ["MetricAlarm", "CompositeAlarm"],
-  });
-  const alarms = [...MetricAlarms, ...CompositeAlarms];
+  const alarms = await describedAlarms(names, client);
   const missing = names.filter((name) => !alarms.some(({ AlarmName }) => AlarmName === name));
   if (missing.length > 0) {
     throw new DeployError("ALARM_MISSING", `Found no CloudWatch alarm ${missing.join(", ")}; wanted one to watch.`);
   }
   return alarms.filter(({ StateValue }) => StateValue === "ALARM").map(({ AlarmName = "" }) => AlarmName);
+}
+
+async function describedAlarms(names: readonly string[], client: AlarmsClient) {
+  const alarms: (MetricAlarm | CompositeAlarm)[] = [];
+  let nextToken: string | undefined;
+  do {
+    const {
+      MetricAlarms = [],
+      CompositeAlarms = [],
+      NextToken,
+    } = await client.describeAlarms({
+      AlarmNames: [...names],
+      AlarmTypes: ["MetricAlarm", "CompositeAlarm"],
+      ...(nextToken === undefined ? {} : { NextToken: nextToken }),
+    });
+    alarms.push(...MetricAlarms, ...CompositeAlarms);
+    nextToken = NextToken;
+  } while (nextToken !== undefined);
+  return alarms;
 }

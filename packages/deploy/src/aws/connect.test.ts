@@ -3,13 +3,15 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { awsJsonServer } from "../../test/aws-json-server.ts";
-import type { AwsJsonServer } from "../../test/aws-json-server.ts";
+import { accountServer } from "../../test/account-server.ts";
+import type { HttpServer } from "../../test/http-server.ts";
 import { scriptedAccount } from "../../test/scripted-account.ts";
 import type { AccountOptions } from "../../test/scripted-account.ts";
 import { applyPlan } from "../apply-plan.ts";
 import type { DesiredStateMachine } from "../desired.ts";
 import { destroy } from "../destroy.ts";
+import { functionCode } from "../functions/desired-function.ts";
+import { observeFunctions } from "../functions/observed-function.ts";
 import { observe } from "../observed.ts";
 import { planDeployment } from "../plan-deployment.ts";
 import { validateRemotely } from "../remote-validation.ts";
@@ -29,16 +31,16 @@ const desiredWith = (comment: string): DesiredStateMachine => ({
   shift: { kind: "CANARY", intervalSeconds: 30 },
 });
 
-const servers: AwsJsonServer[] = [];
+const servers: HttpServer[] = [];
 
 afterEach(async () => {
   vi.unstubAllEnvs();
-  for (const server of servers.splice(0)) await server.close();
+  for (const server of servers.splice(0)) await server[Symbol.asyncDispose]();
 });
 
 async function connected(options?: AccountOptions, maxAttempts = 1) {
   const account = scriptedAccount(options);
-  const server = await awsJsonServer(account.states);
+  const server = await accountServer(account);
   servers.push(server);
   const { clients, ...connection } = await connect({ endpoint: server.endpoint, environment: {}, maxAttempts });
   return {
@@ -113,6 +115,52 @@ describe("the real client", () => {
     expect(account.calls.filter((call) => call === "updateStateMachine")).toHaveLength(3);
   });
 
+  test("brings code to a function, is throttled, waits until it can be called, and prunes", async () => {
+    const greet = "arn:aws:lambda:eu-central-1:123456789012:function:greet";
+    let refusals = 2;
+    const { account, clients } = await connected(
+      {
+        before: (call) => {
+          if (call !== "updateFunctionCode" || refusals === 0) return;
+          refusals -= 1;
+          throw Object.assign(new Error("Rate exceeded"), { name: "TooManyRequestsException" });
+        },
+      },
+      4,
+    );
+    const withCode = (text: string): DesiredStateMachine => ({
+      ...desiredWith("code"),
+      definition: {
+        StartAt: "Greet",
+        States: { Greet: { Type: "Task", Resource: "${GreetFunctionArn}", End: true } },
+      },
+      shift: { kind: "ALL_AT_ONCE" },
+      keepVersions: 2,
+      keepFunctionVersions: 2,
+      functions: [
+        { substitution: "GreetFunctionArn", arn: greet, code: functionCode({ "index.mjs": Buffer.from(text) }) },
+      ],
+    });
+    const deploy = async (desired: DesiredStateMachine) => {
+      const observed = await observe(desired, clients);
+      const functions = await observeFunctions(desired, observed, clients);
+      return applyPlan(planDeployment(desired, observed, functions), clients, { clock: account.clock });
+    };
+    await expect(deploy(withCode("1"))).rejects.toMatchObject({ code: "FUNCTION_MISSING" });
+    account.putFunction(greet);
+    for (const text of ["1", "2", "3"]) await deploy(withCode(text));
+    expect(account.definitionOf(arn)).toContain(`${greet}:3`);
+    expect(account.codeOf(greet)).toEqual({
+      $LATEST: withCode("3").functions?.[0]?.code.sha256,
+      3: withCode("3").functions?.[0]?.code.sha256,
+      2: withCode("2").functions?.[0]?.code.sha256,
+    });
+    expect(account.calls.filter((call) => call === "updateFunctionCode")).toHaveLength(5);
+    const changes = account.changes.length;
+    await deploy(withCode("3"));
+    expect(account.changes).toHaveLength(changes);
+  });
+
   test("asks for AWS's opinion where it is allowed to", async () => {
     const { clients } = await connected();
     expect(await validateRemotely(desiredWith("one"), clients.states)).toEqual({ kind: "validated", diagnostics: [] });
@@ -136,7 +184,7 @@ describe("credentials", () => {
     const { server, deploy } = await connected();
     await deploy("one");
     expect(server.requests).toHaveLength(5);
-    expect(server.requests.join("\n")).not.toMatch(/AKIAREALKEY|real-secret|real-token/);
+    expect(JSON.stringify(server.requests)).not.toMatch(/AKIAREALKEY|real-secret|real-token/);
   });
 
   test("a region that nobody names is asked for", async () => {

@@ -90,10 +90,9 @@ function valueSources(settings: ClientSettings, environment: ConnectOptions["env
     async stackOutputs(stack) {
       // CloudFormation's name for a stack that does not exist, and for nothing else in this call.
       const answer = await orAbsent((await stacks()).describeStacks({ StackName: stack }), "ValidationError");
-      const outputs = answer?.Stacks?.[0]?.Outputs;
-      return outputs === undefined
-        ? undefined
-        : Object.fromEntries(outputs.map(({ OutputKey = "", OutputValue = "" }) => [OutputKey, OutputValue]));
+      const [found] = answer?.Stacks ?? [];
+      const outputs = (found?.Outputs ?? []).map(({ OutputKey = "", OutputValue = "" }) => [OutputKey, OutputValue]);
+      return found && Object.fromEntries(outputs);
     },
   };
 }
