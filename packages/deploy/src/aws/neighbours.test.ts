@@ -164,21 +164,21 @@ describe("SSM", () => {
   });
 });
 
-describe("CloudFormation", () => {
-  const stack = (outputs: Readonly<Record<string, string>>) => {
-    const members = Object.entries(outputs).map(
-      ([key, value]) => `<member><OutputKey>${key}</OutputKey><OutputValue>${value}</OutputValue></member>`,
-    );
-    return xml(
-      `<DescribeStacksResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><DescribeStacksResult><Stacks><member><StackName>retrain</StackName><StackStatus>UPDATE_COMPLETE</StackStatus><Outputs>${members.join("")}</Outputs></member></Stacks></DescribeStacksResult></DescribeStacksResponse>`,
-    );
-  };
-  const error = (code: string, message: string) =>
-    xml(
-      `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`,
-      400,
-    );
+const stack = (outputs: Readonly<Record<string, string>>) => {
+  const members = Object.entries(outputs).map(
+    ([key, value]) => `<member><OutputKey>${key}</OutputKey><OutputValue>${value}</OutputValue></member>`,
+  );
+  return xml(
+    `<DescribeStacksResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><DescribeStacksResult><Stacks><member><StackName>retrain</StackName><StackStatus>UPDATE_COMPLETE</StackStatus><Outputs>${members.join("")}</Outputs></member></Stacks></DescribeStacksResult></DescribeStacksResponse>`,
+  );
+};
+const error = (code: string, message: string) =>
+  xml(
+    `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`,
+    400,
+  );
 
+describe("CloudFormation", () => {
   test("gives the outputs of a stack", async () => {
     const { values, requests } = await answering(stack({ TrainArn: "arn:train", RoleArn: "arn:role" }));
     expect(await values.stackOutputs("retrain")).toEqual({ TrainArn: "arn:train", RoleArn: "arn:role" });
