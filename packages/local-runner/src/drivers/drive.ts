@@ -51,7 +51,7 @@ export class Drive {
   #settled: Settled[] | undefined;
   /** Ids of the tasks and evaluations whose promises somebody waits for. */
   #awaited: Set<number> | undefined;
-  #announced = 0;
+  #announced: number;
   #isStarted = false;
   #isPumping = false;
   #isPaused = false;
@@ -72,15 +72,19 @@ export class Drive {
     this.#onEvent = onEvent;
     this.#onChildEnded = onChildEnded;
     this.#objects = objects;
+    this.#announced = execution.events.length;
     this.#clock = this.#isVirtual
-      ? new VirtualClock(execution.settings.startTimeEpochMs)
+      ? new VirtualClock(execution.nowEpochMs)
       : new RealClock((timerId) => this.#wake(timerId));
   }
 
-  /** @returns a promise only if the execution has not ended yet */
-  start(): Promise<void> | undefined {
+  /**
+   * @param first `redriven` for an execution that has ended
+   * @returns a promise only if the execution has not ended yet
+   */
+  start(first: InterpreterEvent = started): Promise<void> | undefined {
     this.#isStarted = true;
-    this.#pump(started);
+    this.#pump(first);
     if (this.#failure !== undefined) throw this.#failure.reason;
     if (this.#isOver) return undefined;
     this.#end = Promise.withResolvers();
@@ -134,7 +138,7 @@ export class Drive {
 
   /** @param first ahead of everything that waits */
   #pump(first?: InterpreterEvent): void {
-    if (!this.#isStarted || this.#isPumping || this.#isPaused || this.#isOver) return;
+    if (!this.#isStarted || this.#isPumping || this.#isPaused || (first === undefined && this.#isOver)) return;
     this.#isPumping = true;
     try {
       let event = first ?? this.#nextEvent();

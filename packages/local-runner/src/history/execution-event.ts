@@ -37,6 +37,7 @@ export interface ExecutionEventDetails {
   readonly workerName?: string | undefined;
   readonly length?: number;
   readonly mapRunArn?: string;
+  readonly redriveCount?: number;
   /** The execution role that a Task's `Credentials` name. */
   readonly taskRoleArn?: string | undefined;
   readonly assignedVariables?: Readonly<Record<string, JsonValue>> | undefined;

@@ -11,7 +11,7 @@ export interface ContextAddition {
 
 /** Members in AWS's order (recorded). `RetryCount` is there only where there can be a Retry. */
 export function contextObject(execution: ExecutionOps, thread: Thread, addition?: ContextAddition): JsonObject {
-  const { settings } = execution;
+  const { redriveCount, redrivenAtEpochMs, settings } = execution;
   if (settings.context !== undefined) {
     const given = addition?.item;
     return given === undefined ? settings.context : { ...settings.context, Map: { Item: itemObject(given) } };
@@ -27,7 +27,8 @@ export function contextObject(execution: ExecutionOps, thread: Thread, addition?
       StartTime: instantText(settings.startTimeEpochMs),
       Name: settings.name,
       RoleArn: settings.roleArn,
-      ...(settings.redriveCount === undefined ? undefined : { RedriveCount: settings.redriveCount }),
+      ...(redriveCount === undefined ? undefined : { RedriveCount: redriveCount }),
+      ...(redrivenAtEpochMs === undefined ? undefined : { RedriveTime: instantText(redrivenAtEpochMs) }),
     },
     StateMachine: { Id: settings.stateMachineArn, Name: settings.stateMachineName },
     State: {

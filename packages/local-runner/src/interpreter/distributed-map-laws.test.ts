@@ -84,8 +84,9 @@ test("concurrency is bounded, every child is told once, and the counts add up", 
       expect(mostAtOnce(children)).toBeLessThanOrEqual(
         given.maxConcurrency === 0 ? children.length : given.maxConcurrency,
       );
-      expect(new Set(children.map(({ executionArn }) => executionArn)).size).toBe(executionCounts.total);
-      expect(children).toHaveLength(executionCounts.total);
+      const started = executionCounts.total - executionCounts.pending;
+      expect(new Set(children.map(({ executionArn }) => executionArn)).size).toBe(started);
+      expect(children).toHaveLength(started);
       const { aborted, failed, pending, running, succeeded, total } = itemCounts;
       expect(succeeded + failed + aborted + pending).toBe(total);
       expect(running).toBe(0);

@@ -22,10 +22,42 @@ export type InterpreterEvent =
   | { readonly type: "evaluated"; readonly evaluationId: number; readonly value: Evaluated }
   | { readonly type: "itemsRead"; readonly readId: number; readonly reading: ItemsRead }
   | { readonly type: "resultsWritten"; readonly writeId: number; readonly writing: ResultsWritten }
-  | { readonly type: "stopped"; readonly error?: string; readonly cause?: string };
+  | StoppedEvent
+  | MapRunUpdatedEvent
+  /** After an unsuccessful end. */
+  | RedrivenEvent;
+
+/** Ends the whole execution, or one of its child executions. */
+export interface StoppedEvent {
+  readonly type: "stopped";
+  readonly executionArn?: string;
+  readonly error?: string;
+  readonly cause?: string;
+}
+
+export interface MapRunUpdatedEvent extends MapRunChange {
+  readonly type: "mapRunUpdated";
+  readonly mapRunArn: string;
+}
+
+export interface RedrivenEvent {
+  readonly type: "redriven";
+  /** When it was asked for: what the context object shows. */
+  readonly redrivenAtEpochMs: number;
+}
+
+/** What can be changed of a Map Run while it runs; what is absent stays. */
+export interface MapRunChange {
+  readonly maxConcurrency?: number;
+  readonly toleratedFailureCount?: number;
+  readonly toleratedFailurePercentage?: number;
+}
 
 /** An event that answers something asked for, or tells of it. */
-export type AnswerEvent = Exclude<InterpreterEvent, { readonly type: "started" | "stopped" }>;
+export type AnswerEvent = Exclude<
+  InterpreterEvent,
+  { readonly type: "started" } | StoppedEvent | MapRunUpdatedEvent | RedrivenEvent
+>;
 
 /** By which it is known whose an answer is. */
 export function addressOf(event: AnswerEvent): number | string {

@@ -5,7 +5,7 @@
  * What always holds:
  * - A thread is either in the ready queue, or waits for one thing (task, timer, evaluation, region), or is done.
  * - Nothing recurses along the states: leaving a state puts the thread back into the queue.
- * - Once there is an outcome, nothing more is recorded and every later event is ignored.
+ * - Once there is an outcome, nothing more is recorded and every later event is ignored, until it is redriven.
  * - The child executions of Distributed Maps are executions of their own below the root: its events and commands are
  *   theirs too, and its ids are unique among them. Only the root is told events.
  */
@@ -21,24 +21,32 @@ import type {
   ResultWriteRequest,
   ResultsWritten,
 } from "../map-run/item-source.ts";
-import type { MapRun } from "../map-run/map-run.ts";
 import { Queue } from "../queue.ts";
 import { addressOf } from "./event.ts";
-import type { AnswerEvent, Command, DeferredExpression, InterpreterEvent, TaskCommand } from "./event.ts";
+import type {
+  AnswerEvent,
+  Command,
+  DeferredExpression,
+  InterpreterEvent,
+  MapRunUpdatedEvent,
+  StoppedEvent,
+  TaskCommand,
+} from "./event.ts";
 import { Family } from "./family.ts";
 import type { Outcome } from "./outcome.ts";
 import { payloadBytes } from "./payload-size.ts";
 import { PendingEvaluation, PendingReading, PendingSleep, PendingTimer, PendingWriting } from "./pending.ts";
 import { matchRetrier, namesError, nextDelayMs } from "./retry.ts";
+import { runningMembers } from "./running-members.ts";
 import { dataLimitExceeded, runtimeError } from "./state-failure.ts";
 import type { StateFailure } from "./state-failure.ts";
 import { Thread } from "./thread.ts";
 import type {
-  Activation,
   CompiledState,
   Continuation,
   ExecutionOps,
   ExecutionSettings,
+  OwnMapRun,
   Pending,
   RunningTask,
 } from "./thread.ts";
@@ -56,7 +64,9 @@ export class Execution implements ExecutionOps {
   readonly settings: ExecutionSettings;
   readonly random: RandomSource;
   readonly events: RecordedEvent[] = [];
-  readonly mapRuns: (MapRun & Activation)[] = [];
+  readonly mapRuns: OwnMapRun[] = [];
+  redriveCount: number | undefined;
+  redrivenAtEpochMs: number | undefined = undefined;
   outcome: Outcome | undefined = undefined;
   statesEntered = 0;
   tasksInvoked = 0;
@@ -65,17 +75,21 @@ export class Execution implements ExecutionOps {
   largestPayloadState: string | undefined = undefined;
 
   readonly #family: Family<Execution>;
-  /** Until the Map Run has been told of the end; `undefined` for the root. */
-  #place: ChildPlace | undefined;
-  readonly #ready = new Queue<Thread>();
+  /** `undefined` for the root. */
+  readonly #place: ChildPlace | undefined;
+  /** The Map Run has been told of the end. */
+  #hasLeft = false;
+  #top: Thread | undefined = undefined;
+  #ready = new Queue<Thread>();
   /** What it waits for, by the id or the token of the answer. */
   #pending: Map<number | string, Pending> | undefined = undefined;
 
   constructor(settings: ExecutionSettings, place?: ChildPlace) {
     this.settings = settings;
     this.random = settings.random;
+    this.redriveCount = settings.redriveCount;
     this.#place = place;
-    this.#family = place === undefined ? new Family(settings.startTimeEpochMs) : place.family;
+    this.#family = place === undefined ? new Family<Execution>(this, settings.startTimeEpochMs) : place.family;
   }
 
   get nowEpochMs(): number {
@@ -93,10 +107,12 @@ export class Execution implements ExecutionOps {
    */
   apply(event: InterpreterEvent, nowEpochMs: number): readonly Command[] {
     const family = this.#family;
-    if (this.outcome === undefined) {
+    if ((this.outcome === undefined) === (event.type !== "redriven")) {
       family.goTo(nowEpochMs);
       if (event.type === "started") this.#start();
-      else if (event.type === "stopped") this.stop(event.error, event.cause);
+      else if (event.type === "stopped") this.#stopMember(event);
+      else if (event.type === "mapRunUpdated") this.#updateMapRun(event);
+      else if (event.type === "redriven") this.redrive(event.redrivenAtEpochMs);
       else this.#tell(event, addressOf(event));
       this.#runReady();
       if (family.hasActive) this.#runFamily();
@@ -110,17 +126,53 @@ export class Execution implements ExecutionOps {
     if (owner !== this) this.#family.activate(owner);
   }
 
+  #stopMember({ cause, error, executionArn = this.settings.executionArn }: StoppedEvent): void {
+    for (const member of runningMembers(this)) {
+      if (member.settings.executionArn !== executionArn) continue;
+      member.stop(error, cause);
+      return member.wake();
+    }
+  }
+
+  #updateMapRun(event: MapRunUpdatedEvent): void {
+    for (const member of runningMembers(this)) {
+      const run = member.mapRuns.find(({ mapRunArn }) => mapRunArn === event.mapRunArn);
+      if (run === undefined) continue;
+      run.update(event);
+      return member.wake();
+    }
+  }
+
   #start(): void {
-    const { input, roleArn, startAt, timeoutSeconds, variables } = this.settings;
+    const { input, roleArn, startAt, variables } = this.settings;
     const thread = new Thread(undefined, 0, Place.top, new Variables(undefined), undefined, startAt, input, 0);
+    this.#top = thread;
     if (variables !== undefined) thread.variables.assign(variables);
     this.measure(input, undefined);
     this.append(0, "ExecutionStarted", Place.top, undefined, 0, input, { roleArn });
-    if (timeoutSeconds !== undefined) {
-      const timedOut: Outcome = { status: "TIMED_OUT", error: "States.Timeout", cause: undefined };
-      this.setTimer(this.nowEpochMs + timeoutSeconds * 1000, () => this.#finish("ExecutionTimedOut", 0, timedOut));
-    }
+    this.#setTimeout();
     this.#ready.push(thread);
+  }
+
+  #setTimeout(): void {
+    const { timeoutSeconds } = this.settings;
+    if (timeoutSeconds === undefined) return;
+    const timedOut: Outcome = { status: "TIMED_OUT", error: "States.Timeout", cause: undefined };
+    this.setTimer(this.nowEpochMs + timeoutSeconds * 1000, () => this.#finish("ExecutionTimedOut", 0, timedOut));
+  }
+
+  redrive(redrivenAtEpochMs: number): void {
+    if (this.outcome === undefined || this.outcome.status === "SUCCEEDED") return;
+    this.outcome = undefined;
+    this.#ready = new Queue();
+    if (this.#place === undefined) this.#family.forgetActive();
+    else this.#forgetTold();
+    this.redriveCount = (this.redriveCount ?? 0) + 1;
+    this.redrivenAtEpochMs = redrivenAtEpochMs;
+    const details = { redriveCount: this.redriveCount };
+    this.append(this.events.length, "ExecutionRedriven", Place.top, undefined, 0, undefined, details);
+    this.#setTimeout();
+    if (this.#top !== undefined) this.resume(this.#top);
   }
 
   #runReady(): void {
@@ -128,6 +180,11 @@ export class Execution implements ExecutionOps {
       const thread = this.#ready.shift();
       if (thread === undefined) return;
       const { state } = thread;
+      if (thread.isInState) {
+        // Redriven: it was entered before.
+        state.run(this, thread);
+        continue;
+      }
       this.statesEntered += 1;
       thread.isInState = true;
       thread.enteredAtEpochMs = this.nowEpochMs;
@@ -149,8 +206,8 @@ export class Execution implements ExecutionOps {
   /** Tells the Map Run that its child has ended. */
   #leave(): void {
     const place = this.#place;
-    if (place === undefined) return;
-    this.#place = undefined;
+    if (place === undefined || this.#hasLeft) return;
+    this.#hasLeft = true;
     if (place.parent.outcome !== undefined) return;
     place.ended(this);
     this.#family.activate(place.parent);
@@ -197,6 +254,8 @@ export class Execution implements ExecutionOps {
   exit(thread: Thread, output: JsonValue, assigned: JsonObject | undefined, next: CompiledState | undefined): void {
     const { state } = thread;
     if (output !== thread.input && this.measure(output, state.name) > this.settings.maxPayloadBytes) {
+      // Redriven, the whole state is done again.
+      thread.stopped = undefined;
       return this.fail(thread, { ...dataLimitExceeded(state.name), fatal: true });
     }
     this.record(
@@ -215,6 +274,7 @@ export class Execution implements ExecutionOps {
     thread.state = next;
     thread.input = output;
     thread.catching = false;
+    thread.stopped = undefined;
     if (thread.retryCount !== 0) {
       thread.retryCount = 0;
       thread.retries = undefined;
@@ -273,13 +333,31 @@ export class Execution implements ExecutionOps {
     this.fail(thread, { error, cause, fatal: error === runtimeError });
   }
 
+  resume(thread: Thread): void {
+    const region = thread.region ?? thread.stopped;
+    thread.retryCount = 0;
+    thread.retries = undefined;
+    thread.catching = false;
+    thread.task = undefined;
+    thread.timerId = 0;
+    thread.evaluationId = 0;
+    thread.region = region;
+    thread.stopped = undefined;
+    if (region !== undefined) return region.redrive(this);
+    // A Fail state leaves no event of its own that the end could follow: recorded.
+    if (thread.isInState)
+      thread.lastEventId = thread.state.type === "Fail" ? this.events.length : thread.enteredEventId;
+    this.#ready.push(thread);
+  }
+
   abort(thread: Thread, causeEventId: number): void {
     thread.task?.release(this);
     if (thread.timerId !== 0) this.cancelTimer(thread.timerId);
     if (thread.evaluationId !== 0) this.forget(thread.evaluationId);
     thread.region?.abort(this, causeEventId);
-    if (!thread.isInState) this.#ready.remove(thread);
-    else if (thread.state.abortedType !== undefined) this.recordAfter(causeEventId, thread, thread.state.abortedType);
+    this.#ready.remove(thread);
+    if (!thread.isInState || thread.state.abortedType === undefined) return;
+    this.recordAfter(causeEventId, thread, thread.state.abortedType);
   }
 
   measure(payload: JsonValue, stateName: string | undefined): number {
@@ -297,6 +375,10 @@ export class Execution implements ExecutionOps {
     if (this.outcome === undefined) this.#finish("ExecutionAborted", 0, { status: "ABORTED", error, cause });
   }
 
+  wake(): void {
+    if (this.#place !== undefined) this.#family.activate(this);
+  }
+
   #finish(type: HistoryEventType, previousEventId: number, outcome: Outcome): void {
     const value = outcome.status === "SUCCEEDED" ? outcome.output : undefined;
     const details = outcome.status === "SUCCEEDED" ? undefined : { error: outcome.error, cause: outcome.cause };
@@ -304,14 +386,14 @@ export class Execution implements ExecutionOps {
     const moment = this.#family.now;
     this.events.push(new RecordedEvent(id, previousEventId, type, moment, Place.top, undefined, 0, value, details));
     this.outcome = outcome;
-    // Nobody waits for the root's commands any more; a child's must not outlive it.
-    if (this.#place !== undefined) this.#release();
+    if (this.#pending !== undefined) this.#release(this.#pending);
     for (const run of this.mapRuns) run.abort(this, 0);
     if (this.#place !== undefined) this.#tellParent(this.#place.parent);
   }
 
-  #release(): void {
-    for (const [id, pending] of this.#pending ?? []) pending.release(this, id as number);
+  /** Nobody waits for these any more. */
+  #release(pending: ReadonlyMap<number | string, Pending>): void {
+    for (const [id, waiting] of pending) waiting.release(this, id as number);
   }
 
   #tellParent(parent: Execution): void {
@@ -319,6 +401,14 @@ export class Execution implements ExecutionOps {
     parent.tasksInvoked += this.tasksInvoked;
     parent.retries += this.retries;
     this.#family.command({ type: "childEnded", child: this });
+  }
+
+  /** The parent knows these already. */
+  #forgetTold(): void {
+    this.#hasLeft = false;
+    this.statesEntered = 0;
+    this.tasksInvoked = 0;
+    this.retries = 0;
   }
 
   // What it asks the driver for
@@ -354,7 +444,18 @@ export class Execution implements ExecutionOps {
   }
 
   newTaskToken(): string {
-    return Buffer.from(`${this.settings.executionArn}#${this.#family.newId()}`).toString("base64url");
+    const token = Buffer.from(`${this.settings.executionArn}#${this.#family.newId()}`).toString("base64url");
+    return this.#family.root.sealToken(token);
+  }
+
+  /** Asked of the root: makes a token that nobody can guess. */
+  protected sealToken(token: string): string {
+    return token;
+  }
+
+  /** The root is told of each task that has ended, in its child executions too. */
+  protected taskEnded(_taskId: number, _taskToken: string | undefined): void {
+    // Nobody outside knows of it.
   }
 
   invoke(running: RunningTask, task: TaskCommand): number {
@@ -370,6 +471,7 @@ export class Execution implements ExecutionOps {
     running.thread.task = undefined;
     this.forget(taskId);
     if (taskToken !== undefined) this.forget(taskToken);
+    this.#family.root.taskEnded(taskId, taskToken);
     if (cancel) this.#family.command({ type: "cancelTask", taskId });
   }
 
@@ -441,5 +543,6 @@ export class Execution implements ExecutionOps {
 }
 
 function runAgain(execution: ExecutionOps, thread: Thread): void {
+  thread.stopped = undefined;
   thread.state.run(execution, thread);
 }

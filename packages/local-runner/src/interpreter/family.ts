@@ -6,6 +6,7 @@ import type { Moment } from "../history/moment.ts";
 import type { Command } from "./event.ts";
 
 export class Family<Member> {
+  readonly root: Member;
   /** Every event of the same turn shares it. */
   now: Moment;
   #commands: Command[] | undefined = undefined;
@@ -15,7 +16,8 @@ export class Family<Member> {
   /** Members other than the root that have something to do. */
   #active: Member[] | undefined = undefined;
 
-  constructor(nowEpochMs: number) {
+  constructor(root: Member, nowEpochMs: number) {
+    this.root = root;
     this.now = { epochMs: nowEpochMs };
   }
 
@@ -61,6 +63,10 @@ export class Family<Member> {
   activate(member: Member): void {
     this.#active ??= [];
     this.#active.push(member);
+  }
+
+  forgetActive(): void {
+    this.#active = undefined;
   }
 
   nextActive(): Member | undefined {

@@ -9,23 +9,18 @@
  *
  * See the developer guide, "Using Map state in Distributed mode".
  */
-import { EvaluationFailure, printJson, uuidFrom } from "@stepwright/asl";
+import { EvaluationFailure, uuidFrom } from "@stepwright/asl";
 import type { JsonObject, JsonValue, WriterConfig } from "@stepwright/asl";
-import type {
-  DatasetItem,
-  ItemReadRequest,
-  ItemsRead,
-  ResultRecord,
-  ResultWriteRequest,
-} from "../map-run/item-source.ts";
+import type { DatasetItem, ItemReadRequest, ItemsRead } from "../map-run/item-source.ts";
 import type { MapRun, MapRunCounts } from "../map-run/map-run.ts";
 import type { Complete } from "./data-flow.ts";
 import type { Evaluator } from "./evaluators.ts";
-import { dataLimitExceeded } from "./state-failure.ts";
-import type { Activation, CompiledState, ExecutionOps, ExecutionSettings, Thread } from "./thread.ts";
+import type { MapRunChange } from "./event.ts";
+import type { ChildRun, CompiledState, ExecutionOps, ExecutionSettings, OwnMapRun, Thread } from "./thread.ts";
+import { MapRunResults } from "./map-run-results.ts";
 import type { Outcome } from "./outcome.ts";
 import { payloadBytes } from "./payload-size.ts";
-import { runtimeError } from "./state-failure.ts";
+import { dataLimitExceeded, runtimeError } from "./state-failure.ts";
 import type { StateFailure } from "./state-failure.ts";
 import { StateScope } from "./state-scope.ts";
 
@@ -62,36 +57,37 @@ export interface MapRunSettings {
 /** What the service runs at a time at most. */
 const distributedConcurrency = 10_000;
 
-/** How many results are handed to the export at a time. */
-const resultsAtOnce = 500;
-
 type Counts = { -readonly [Name in keyof MapRunCounts]: number };
 
-interface RunningChild {
-  readonly index: number;
-  readonly itemCount: number;
-}
-
-export class MapRunRegion implements Activation, MapRun {
+export class MapRunRegion implements OwnMapRun {
   readonly mapRunArn: string;
   readonly executionArn: string;
   readonly stateName: string;
   readonly startedAtEpochMs: number;
-  readonly maxConcurrency: number;
-  readonly toleratedFailureCount: number;
-  readonly toleratedFailurePercentage: number;
+  maxConcurrency: number;
+  toleratedFailureCount: number;
+  toleratedFailurePercentage: number;
   readonly itemCounts = noCounts();
   readonly executionCounts = noCounts();
   status: MapRun["status"] = "RUNNING";
   stoppedAtEpochMs: number | undefined = undefined;
+  redriveCount = 0;
+  redrivenAtEpochMs: number | undefined = undefined;
+  readonly children = new Map<string, ChildRun>();
 
   readonly #execution: ExecutionOps;
   readonly #owner: Thread;
   readonly #plan: MapRunPlan;
   readonly #settings: MapRunSettings;
   readonly #label: string;
-  readonly #limit: number;
-  readonly #running = new Map<ExecutionOps, RunningChild>();
+  readonly #results: MapRunResults;
+  readonly #running = new Set<ChildRun>();
+  /** Children to be done again, in the order of their starting. */
+  #redriven: ChildRun[] = [];
+  #startedChildren = 0;
+  /** `MapStateStarted`. */
+  readonly #stateStartedEventId: number;
+  /** `MapRunStarted` or `MapRunRedriven`. */
   #startedEventId = 0;
   // Items on their way in.
   #chunk: readonly DatasetItem[] = [];
@@ -104,11 +100,6 @@ export class MapRunRegion implements Activation, MapRun {
   #batchBytes = 0;
   #isPumping = false;
   #isAborted = false;
-  // Results on their way out.
-  #outputs: (JsonValue | undefined)[] = [];
-  #outputBytes = 0;
-  #records: ResultRecord[] = [];
-  #writeId: number | undefined = undefined;
 
   constructor(execution: ExecutionOps, owner: Thread, plan: MapRunPlan, settings: MapRunSettings) {
     this.#execution = execution;
@@ -116,18 +107,19 @@ export class MapRunRegion implements Activation, MapRun {
     this.#plan = plan;
     this.#settings = settings;
     this.#label = plan.label ?? uuidFrom(execution.random);
-    this.#limit =
-      settings.maxConcurrency === 0
-        ? distributedConcurrency
-        : Math.min(settings.maxConcurrency, distributedConcurrency);
     const { executionArn, stateMachineArn } = execution.settings;
     this.mapRunArn = `${stateMachineArn.replace(":stateMachine:", ":mapRun:")}/${this.#label}:${uuidFrom(execution.random)}`;
     this.executionArn = executionArn;
     this.stateName = owner.state.name;
+    this.#stateStartedEventId = owner.lastEventId;
     this.startedAtEpochMs = execution.nowEpochMs;
     this.maxConcurrency = settings.maxConcurrency;
     this.toleratedFailureCount = settings.toleratedFailureCount;
     this.toleratedFailurePercentage = settings.toleratedFailurePercentage;
+    const { stateName, mapRunArn } = this;
+    const { writerParameters } = settings;
+    const { exports, writerConfig } = plan;
+    this.#results = new MapRunResults({ execution, stateName, mapRunArn, exports, writerConfig, writerParameters });
   }
 
   begin(): void {
@@ -155,6 +147,8 @@ export class MapRunRegion implements Activation, MapRun {
 
   #step(): boolean {
     if (this.status !== "RUNNING" || this.#isSelecting || this.#running.size >= this.#limit) return false;
+    const redriven = this.#redriven.shift();
+    if (redriven !== undefined) return this.#resume(redriven);
     if (this.#isBatchFull) return this.#startBatch();
     if (this.#chunkFrom < this.#chunk.length) return this.#select(this.#chunk[this.#chunkFrom]!);
     if (!this.#isExhausted) return this.#read();
@@ -163,22 +157,29 @@ export class MapRunRegion implements Activation, MapRun {
     return false;
   }
 
+  get #limit(): number {
+    return this.maxConcurrency === 0 ? distributedConcurrency : Math.min(this.maxConcurrency, distributedConcurrency);
+  }
+
   // Items
 
   #read(): false {
-    const request = this.#settings.reading!;
     if (this.#isReading) return false;
     this.#isReading = true;
     if (this.#readId === 0) {
-      this.#readId = this.#execution.startReading(request, (reading) => {
+      this.#readId = this.#execution.startReading(this.#nextItems, (reading) => {
         this.#isReading = false;
         this.#take(reading);
         this.#pump();
       });
     } else {
-      this.#execution.readMore(this.#readId, request);
+      this.#execution.readMore(this.#readId, this.#nextItems);
     }
     return false;
+  }
+
+  get #nextItems(): ItemReadRequest {
+    return { ...this.#settings.reading!, from: this.itemCounts.total };
   }
 
   #take(reading: ItemsRead): void {
@@ -188,6 +189,10 @@ export class MapRunRegion implements Activation, MapRun {
     this.#isExhausted = reading.isLast;
     this.itemCounts.total += reading.items.length;
     this.itemCounts.pending += reading.items.length;
+    // How many executions batches will make is not known before.
+    if (this.#plan.isBatched) return;
+    this.executionCounts.total += reading.items.length;
+    this.executionCounts.pending += reading.items.length;
   }
 
   /** The next item's part of a child's input. */
@@ -269,13 +274,37 @@ export class MapRunRegion implements Activation, MapRun {
       this.#fail(dataLimitExceeded(this.stateName));
       return false;
     }
-    const index = this.executionCounts.total;
-    const child = execution.startChild(this.#childSettings(input), (ended) => this.#childEnded(ended));
-    this.#running.set(child, { index, itemCount });
-    this.executionCounts.total += 1;
-    this.executionCounts.running += 1;
+    const index = this.#startedChildren;
+    this.#startedChildren += 1;
+    if (this.#plan.isBatched) this.executionCounts.total += 1;
+    else this.executionCounts.pending -= 1;
     this.itemCounts.pending -= itemCount;
+    this.#run(execution.startChild(this.#childSettings(input), this.#childEnded), index, itemCount);
+    return true;
+  }
+
+  #run(child: ExecutionOps, index: number, itemCount: number): void {
+    const run: ChildRun = { execution: child, index, itemCount };
+    this.#running.add(run);
+    this.children.set(child.settings.executionArn, run);
+    this.executionCounts.running += 1;
     this.itemCounts.running += itemCount;
+  }
+
+  /** Standard children go on where they stopped, Express ones begin again: recorded. */
+  #resume({ execution: child, index, itemCount }: ChildRun): true {
+    const execution = this.#execution;
+    this.executionCounts.pendingRedrive -= 1;
+    this.itemCounts.pendingRedrive -= itemCount;
+    if (this.#plan.isExpress) {
+      const redriveCount = (child.redriveCount ?? 0) + 1;
+      const settings = { ...child.settings, redriveCount, startTimeEpochMs: execution.nowEpochMs };
+      this.#run(execution.startChild(settings, this.#childEnded), index, itemCount);
+    } else {
+      this.#run(child, index, itemCount);
+      child.redrive(execution.nowEpochMs);
+      child.wake();
+    }
     return true;
   }
 
@@ -299,27 +328,23 @@ export class MapRunRegion implements Activation, MapRun {
     };
   }
 
-  #childEnded(child: ExecutionOps): void {
-    const running = this.#running.get(child);
+  readonly #childEnded = (child: ExecutionOps): void => {
+    const run = this.children.get(child.settings.executionArn);
     // Aborted before its turn came.
-    if (running === undefined) return;
-    const { index, itemCount } = running;
-    this.#running.delete(child);
+    if (run === undefined || !this.#running.delete(run)) return;
+    if (this.#execution.settings.keepsChildren !== true) this.children.delete(child.settings.executionArn);
     const outcome = child.outcome!;
-    this.#count(outcome.status, itemCount);
-    this.#keep(child, outcome, index);
-    if (outcome.status !== "SUCCEEDED" && this.#isThresholdExceeded()) {
-      return this.#fail(thresholdExceeded);
-    }
+    this.#recount("running", countNames[outcome.status], run.itemCount);
+    this.#results.keep(child, outcome, run.index);
+    if (outcome.status !== "SUCCEEDED" && this.#isThresholdExceeded()) return this.#fail(thresholdExceeded);
     this.#pump();
-  }
+  };
 
-  #count(status: Outcome["status"], itemCount: number): void {
-    const name = countNames[status];
-    this.executionCounts.running -= 1;
-    this.executionCounts[name] += 1;
-    this.itemCounts.running -= itemCount;
-    this.itemCounts[name] += itemCount;
+  #recount(from: keyof MapRunCounts, to: keyof MapRunCounts, itemCount: number): void {
+    this.executionCounts[from] -= 1;
+    this.executionCounts[to] += 1;
+    this.itemCounts[from] -= itemCount;
+    this.itemCounts[to] += itemCount;
   }
 
   /** The share of failures is known when the number of items is. */
@@ -332,68 +357,24 @@ export class MapRunRegion implements Activation, MapRun {
     return toleratedFailurePercentage > 0 && this.#isExhausted && (failures * 100) / total > toleratedFailurePercentage;
   }
 
-  // Results
-
-  #keep(child: ExecutionOps, outcome: Outcome, index: number): void {
-    if (!this.#plan.exports) {
-      if (outcome.status !== "SUCCEEDED") return;
-      const value = this.#plan.writerConfig?.Transformation === "NONE" ? recordOf(child, outcome) : outcome.output;
-      this.#outputBytes += payloadBytes(value);
-      // What is too large to be a result need not be kept.
-      if (this.#outputBytes <= this.#execution.settings.maxPayloadBytes) this.#outputs[index] = value;
-      else this.#outputs = [];
-      return;
-    }
-    this.#records.push(...this.#recordsOf(child, outcome));
-    if (this.#records.length < resultsAtOnce) return;
-    this.#writeId = this.#execution.writeResults(this.#writeId, this.#writing, this.#records);
-    this.#records = [];
-  }
-
-  #recordsOf(child: ExecutionOps, outcome: Outcome): readonly ResultRecord[] {
-    if (outcome.status !== "SUCCEEDED") return [{ status: "FAILED", value: recordOf(child, outcome) }];
-    const { Transformation: transformation = "NONE" } = this.#plan.writerConfig ?? {};
-    const values = transformation === "NONE" ? [recordOf(child, outcome)] : shaped(transformation, outcome.output);
-    return values.map((value) => ({ status: "SUCCEEDED", value }));
-  }
-
-  get #writing(): ResultWriteRequest {
-    return {
-      stateName: this.stateName,
-      mapRunArn: this.mapRunArn,
-      parameters: this.#settings.writerParameters,
-      config: this.#plan.writerConfig ?? { OutputType: "JSON" },
-    };
-  }
-
   // The end
 
   #finish(): void {
     if (this.#isThresholdExceeded()) return this.#fail(thresholdExceeded);
     this.#close("SUCCEEDED");
-    this.#export((exported) => this.#succeed(exported ?? this.#result()));
+    this.#chunk = [];
+    this.#export((exported) => this.#succeed(exported ?? this.#results.result()));
   }
 
-  /** @param then is given what stands for the exported results; `undefined` when nothing is exported */
   #export(then: (exported: JsonObject | undefined) => void): void {
-    if (!this.#plan.exports) return then(undefined);
-    this.#execution.finishResults(this.#writeId, this.#writing, this.#records, (writing) => {
+    const unlessAborted = (exported: JsonObject | undefined): void => {
+      if (!this.#isAborted) then(exported);
+    };
+    this.#results.finish(unlessAborted, (cause) => {
       if (this.#isAborted) return;
-      if (writing.status === "failed") {
-        this.status = "FAILED";
-        return this.#failState({ error: "States.ResultWriterFailed", cause: writing.cause });
-      }
-      const { bucket, key } = writing;
-      then({ MapRunArn: this.mapRunArn, ResultWriterDetails: { Bucket: bucket, Key: key } });
+      this.status = "FAILED";
+      this.#failState({ error: "States.ResultWriterFailed", cause });
     });
-  }
-
-  #result(): JsonValue | undefined {
-    if (this.#outputBytes > this.#execution.settings.maxPayloadBytes) return undefined;
-    const outputs = this.#outputs.filter((output) => output !== undefined);
-    return this.#plan.writerConfig?.Transformation === "FLATTEN"
-      ? outputs.flatMap((output) => shaped("FLATTEN", output))
-      : outputs;
   }
 
   #succeed(result: JsonValue | undefined): void {
@@ -419,6 +400,7 @@ export class MapRunRegion implements Activation, MapRun {
 
   #failState(failure: StateFailure): void {
     this.#owner.region = undefined;
+    if (this.#isRedrivable && resumable.has(failure.error)) this.#owner.stopped = this;
     this.#recordRunFailed(failure);
     this.#execution.fail(this.#owner, failure);
   }
@@ -431,14 +413,21 @@ export class MapRunRegion implements Activation, MapRun {
   #close(status: Exclude<MapRun["status"], "RUNNING">): void {
     this.status = status;
     this.stoppedAtEpochMs = this.#execution.nowEpochMs;
-    this.#chunk = [];
     if (this.#readId !== 0) this.#execution.endReading(this.#readId);
+    this.#readId = 0;
+    this.#isReading = false;
+    for (const { execution: child, itemCount } of this.#redriven) {
+      this.#recount("pendingRedrive", countNames[child.outcome!.status], itemCount);
+    }
+    this.#redriven = [];
   }
 
   #abortChildren(): void {
-    for (const [child, { itemCount }] of this.#running) {
-      child.stop();
-      this.#count("ABORTED", itemCount);
+    // Recorded, for a Map Run that failed too.
+    const cause = `The map run execution [${this.mapRunArn}] which was managing this resource was aborted`;
+    for (const { execution: child, itemCount } of this.#running) {
+      child.stop(undefined, cause);
+      this.#recount("running", "aborted", itemCount);
     }
     this.#running.clear();
   }
@@ -450,12 +439,83 @@ export class MapRunRegion implements Activation, MapRun {
     this.#close("ABORTED");
     execution.recordAfter(causeEventId, this.#owner, "MapRunAborted");
   }
+
+  update({ maxConcurrency, toleratedFailureCount, toleratedFailurePercentage }: MapRunChange): void {
+    if (this.status !== "RUNNING") return;
+    this.maxConcurrency = maxConcurrency ?? this.maxConcurrency;
+    this.toleratedFailureCount = toleratedFailureCount ?? this.toleratedFailureCount;
+    this.toleratedFailurePercentage = toleratedFailurePercentage ?? this.toleratedFailurePercentage;
+    if (this.#isThresholdExceeded()) return this.#fail(thresholdExceeded);
+    this.#pump();
+  }
+
+  // Redrive
+
+  /** Without its children, a Map Run is started anew. */
+  get #isRedrivable(): boolean {
+    return this.#execution.settings.keepsChildren === true;
+  }
+
+  /** See the developer guide, "Redriving Map Runs in Step Functions executions". */
+  redrive(execution: ExecutionOps): void {
+    const owner = this.#owner;
+    if (!this.#isRedrivable) {
+      owner.region = undefined;
+      return execution.resume(owner);
+    }
+    this.status = "RUNNING";
+    this.stoppedAtEpochMs = undefined;
+    this.#isAborted = false;
+    this.redriveCount += 1;
+    this.redrivenAtEpochMs = execution.nowEpochMs;
+    owner.lastEventId = this.#stateStartedEventId;
+    const { mapRunArn, redriveCount } = this;
+    execution.record(owner, "MapRunRedriven", undefined, { mapRunArn, redriveCount });
+    this.#startedEventId = owner.lastEventId;
+    this.#queueUnsuccessful();
+    this.itemCounts.resultsWritten = 0;
+    this.executionCounts.resultsWritten = 0;
+    this.#results.redrive(redriveCount, this.#succeeded());
+    // The item whose selection was under way is selected again.
+    if (this.#isSelecting) this.#chunkFrom -= 1;
+    this.#isSelecting = false;
+    this.#pump();
+  }
+
+  #queueUnsuccessful(): void {
+    this.#redriven = [];
+    for (const run of this.children.values()) {
+      const { execution: child, itemCount } = run;
+      const { status } = child.outcome!;
+      if (status === "SUCCEEDED" || !canBeRedriven(child)) continue;
+      this.#recount(countNames[status], "pendingRedrive", itemCount);
+      this.#redriven.push(run);
+    }
+  }
+
+  *#succeeded(): Generator<ExecutionOps> {
+    for (const { execution: child } of this.children.values()) {
+      if (child.outcome?.status === "SUCCEEDED") yield child;
+    }
+  }
+}
+
+/** The last event must leave room for `ExecutionRedriven` and one more. */
+function canBeRedriven({ events, settings }: ExecutionOps): boolean {
+  return events.length < settings.maxHistoryEvents - 1;
 }
 
 const thresholdExceeded: StateFailure = {
   error: "States.ExceedToleratedFailureThreshold",
   cause: "The specified tolerated failure threshold was exceeded",
 };
+
+/** After the other failures, a redrive starts another Map Run. See the developer guide. */
+const resumable: ReadonlySet<string | undefined> = new Set([
+  thresholdExceeded.error,
+  "States.ItemReaderFailed",
+  "States.ResultWriterFailed",
+]);
 
 const countNames = {
   SUCCEEDED: "succeeded",
@@ -465,35 +525,16 @@ const countNames = {
 } as const satisfies Readonly<Record<Outcome["status"], keyof MapRunCounts>>;
 
 function noCounts(): Counts {
-  return { total: 0, pending: 0, running: 0, succeeded: 0, failed: 0, timedOut: 0, aborted: 0, resultsWritten: 0 };
-}
-
-/** A result as `COMPACT` or `FLATTEN` gives it: flattening takes lists apart, one level. */
-function shaped(transformation: "COMPACT" | "FLATTEN", output: JsonValue): readonly JsonValue[] {
-  return transformation === "FLATTEN" && Array.isArray(output) ? (output as readonly JsonValue[]) : [output];
-}
-
-/** A child as the result files describe it. */
-function recordOf({ settings, stoppedAtEpochMs }: ExecutionOps, outcome: Outcome): JsonObject {
-  const { status } = outcome;
   return {
-    ExecutionArn: settings.executionArn,
-    ...(status === "SUCCEEDED"
-      ? undefined
-      : {
-          ...(outcome.error === undefined ? undefined : { Error: outcome.error }),
-          ...(outcome.cause === undefined ? undefined : { Cause: outcome.cause }),
-        }),
-    Input: printJson(settings.input),
-    InputDetails: { Included: true },
-    Name: settings.name,
-    ...(status === "SUCCEEDED" ? { Output: printJson(outcome.output), OutputDetails: { Included: true } } : undefined),
-    RedriveCount: 0,
-    RedriveStatus: status === "SUCCEEDED" ? "NOT_REDRIVABLE" : "REDRIVABLE",
-    ...(status === "SUCCEEDED" ? { RedriveStatusReason: "Execution is SUCCEEDED and cannot be redriven" } : undefined),
-    StartDate: new Date(settings.startTimeEpochMs).toISOString(),
-    StateMachineArn: settings.stateMachineArn,
-    Status: status,
-    StopDate: new Date(stoppedAtEpochMs).toISOString(),
+    total: 0,
+    pending: 0,
+    running: 0,
+    succeeded: 0,
+    failed: 0,
+    timedOut: 0,
+    aborted: 0,
+    resultsWritten: 0,
+    failuresNotRedrivable: 0,
+    pendingRedrive: 0,
   };
 }

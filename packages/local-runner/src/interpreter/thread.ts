@@ -22,7 +22,7 @@ import type {
   ResultWriteRequest,
   ResultsWritten,
 } from "../map-run/item-source.ts";
-import type { AnswerEvent, DeferredExpression, TaskCommand } from "./event.ts";
+import type { AnswerEvent, DeferredExpression, MapRunChange, TaskCommand } from "./event.ts";
 import type { FinishedRun } from "./finished-run.ts";
 import type { StateFailure } from "./state-failure.ts";
 import type { Variables } from "./variables.ts";
@@ -56,6 +56,22 @@ export type Continuation = (value: JsonValue) => void;
 export interface Activation {
   /** Ends everything inside; its aborted events follow `causeEventId`. */
   abort(execution: ExecutionOps, causeEventId: number): void;
+  /** After an unsuccessful end: goes on with what had not ended well. */
+  redrive(execution: ExecutionOps): void;
+}
+
+/** A Map Run as the execution knows it whose state it is. */
+export interface OwnMapRun extends MapRun, Activation {
+  /** By ARN, in the order of starting; only those that run where nobody asked to keep the others. */
+  readonly children: ReadonlyMap<string, ChildRun>;
+  update(change: MapRunChange): void;
+}
+
+export interface ChildRun {
+  readonly execution: ExecutionOps;
+  /** Where its result belongs. */
+  readonly index: number;
+  readonly itemCount: number;
 }
 
 /** An activation whose children are threads. */
@@ -111,6 +127,8 @@ export interface ExecutionSettings {
   readonly context?: JsonObject;
   /** The workflow variables at the beginning. */
   readonly variables?: JsonObject;
+  /** The children of Map Runs can be looked at when they have ended, and redriven. */
+  readonly keepsChildren?: boolean;
 }
 
 /** An execution, as the work of its states sees it. */
@@ -120,7 +138,10 @@ export interface ExecutionOps extends FinishedRun {
   readonly nowEpochMs: number;
   readonly events: readonly ExecutionEvent[];
   /** Whoever starts one adds it. */
-  readonly mapRuns: (MapRun & Activation)[];
+  readonly mapRuns: OwnMapRun[];
+  /** Only a Standard execution has one. */
+  readonly redriveCount: number | undefined;
+  readonly redrivenAtEpochMs: number | undefined;
 
   // The history
 
@@ -155,6 +176,8 @@ export interface ExecutionOps extends FinishedRun {
   fail(thread: Thread, failure: StateFailure): void;
   /** A failed evaluation: `EvaluationFailed` for JSONata, then what `fail` does. */
   failEvaluation(thread: Thread, failure: EvaluationFailure): void;
+  /** After an unsuccessful end: lets a thread go on, with its Map or Parallel, its state, or into its next state. */
+  resume(thread: Thread): void;
   /** Ends a thread whose sibling failed, with all that is inside it. */
   abort(thread: Thread, causeEventId: number): void;
   /**
@@ -164,6 +187,14 @@ export interface ExecutionOps extends FinishedRun {
   measure(payload: JsonValue, stateName: string | undefined): number;
   /** Ends it `ABORTED`. */
   stop(error?: string, cause?: string): void;
+  /** Lets it run when its turn comes, after something was done to it from outside. */
+  wake(): void;
+  /**
+   * Goes on after an unsuccessful end: what ended well stays as it is, the rest is done from where it stopped, with
+   * retries and timeouts counted anew. Recorded: what follows is chained to the states' first entry.
+   * See the developer guide, "Restarting state machine executions with redrive".
+   */
+  redrive(redrivenAtEpochMs: number): void;
 
   // What it asks the driver for
 
@@ -238,6 +269,8 @@ export class Thread {
   timerId = 0;
   evaluationId = 0;
   region: Activation | undefined = undefined;
+  /** The state's Map or Parallel that ended unsuccessfully: a redrive goes on with it. */
+  stopped: Activation | undefined = undefined;
 
   constructor(
     parent: Region | undefined,

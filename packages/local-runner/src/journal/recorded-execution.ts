@@ -10,7 +10,7 @@
 import { createHmac } from "node:crypto";
 import type { Command, InterpreterEvent } from "../interpreter/event.ts";
 import { Execution } from "../interpreter/execution.ts";
-import type { ExecutionSettings, RunningTask } from "../interpreter/thread.ts";
+import type { ExecutionSettings } from "../interpreter/thread.ts";
 import type { ToldEvent } from "./journal.ts";
 import type { KeyedRandom } from "./keyed-random.ts";
 
@@ -41,7 +41,7 @@ export class RecordedExecution extends Execution {
   override apply(event: InterpreterEvent, nowEpochMs: number): readonly Command[] {
     if (event.type === "started" && this.#past !== undefined) return this.#tellPast(this.#past);
     if (event.type === "taskStarted" && this.#offered.has(event.taskId)) return [];
-    if (this.outcome === undefined) {
+    if (this.outcome === undefined || event.type === "redriven") {
       this.#recording.append({ event, atEpochMs: nowEpochMs, randomDraws: this.#recording.random.draws });
     }
     return this.#tell(event, nowEpochMs);
@@ -53,6 +53,8 @@ export class RecordedExecution extends Execution {
     const open = new Map<string, Command>();
     for (const [index, { atEpochMs, event, randomDraws }] of past.entries()) {
       this.#recording.random.draws = randomDraws;
+      // What was open at the end before is not wanted any more.
+      if (event.type === "redriven") open.clear();
       const answered = answerOf(event);
       if (answered !== undefined) open.delete(answered);
       for (const [place, command] of this.#tell(event, atEpochMs).entries()) {
@@ -76,13 +78,11 @@ export class RecordedExecution extends Execution {
     return commands;
   }
 
-  override newTaskToken(): string {
-    const token = super.newTaskToken();
+  protected override sealToken(token: string): string {
     return `${token}.${signatureOf(token, this.#recording.key)}`;
   }
 
-  override endTask(taskId: number, running: RunningTask, taskToken: string | undefined, cancel: boolean): void {
-    super.endTask(taskId, running, taskToken, cancel);
+  protected override taskEnded(taskId: number, taskToken: string | undefined): void {
     this.#offered.delete(taskId);
     if (taskToken !== undefined) this.#recording.onToken(taskToken, false);
   }

@@ -34,13 +34,9 @@ export class Datasets {
   async read(readId: number, request: ItemReadRequest): Promise<ItemsRead> {
     // Whoever reads faster than results can be written would fill the memory with them.
     await Promise.all(Array.from(this.#writings.values(), ({ last }) => last));
-    let reading = this.#readings.get(readId);
-    if (reading === undefined) {
-      reading = readItems(request, this.#storeFor(request.stateName, "an ItemReader"))[Symbol.asyncIterator]();
-      this.#readings.set(readId, reading);
-    }
     const items: DatasetItem[] = [];
     try {
+      const reading = this.#readings.get(readId) ?? (await this.#open(readId, request));
       while (items.length < itemsAtOnce) {
         const next = await reading.next();
         if (next.done === true) return { status: "read", items, isLast: true };
@@ -51,6 +47,13 @@ export class Datasets {
       throw reason;
     }
     return { status: "read", items, isLast: false };
+  }
+
+  async #open(readId: number, request: ItemReadRequest): Promise<AsyncIterator<DatasetItem>> {
+    const reading = readItems(request, this.#storeFor(request.stateName, "an ItemReader"))[Symbol.asyncIterator]();
+    this.#readings.set(readId, reading);
+    for (let passed = 0; passed < request.from; passed += 1) await reading.next();
+    return reading;
   }
 
   close(readId: number): void {

@@ -11,6 +11,8 @@ export interface ItemReadRequest {
   readonly config: ReaderConfig;
   /** `undefined` for all. */
   readonly maxItems: number | undefined;
+  /** Items handed over already: a reading that was not opened here goes on after them. */
+  readonly from: number;
 }
 
 /** One item of a dataset. */
@@ -30,6 +32,8 @@ export type ItemsRead =
 export interface ResultWriteRequest {
   readonly stateName: string;
   readonly mapRunArn: string;
+  /** Each redrive writes into a folder of its own. */
+  readonly redriveCount: number;
   /** `Bucket`, `Prefix`. */
   readonly parameters: Readonly<Record<string, JsonValue>>;
   readonly config: WriterConfig;

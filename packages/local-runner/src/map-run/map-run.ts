@@ -15,6 +15,9 @@ export interface MapRun {
   readonly itemCounts: MapRunCounts;
   /** Of the child executions; the same as of the items where nothing is batched. */
   readonly executionCounts: MapRunCounts;
+  readonly redriveCount: number;
+  /** When it was redriven last. */
+  readonly redrivenAtEpochMs: number | undefined;
 }
 
 /** `total` grows while a dataset is read. */
@@ -27,4 +30,8 @@ export interface MapRunCounts {
   readonly timedOut: number;
   readonly aborted: number;
   readonly resultsWritten: number;
+  /** Of an unsuccessful run: what a redrive leaves as it is. */
+  readonly failuresNotRedrivable: number;
+  /** Of a redriven run: what waits to be done again. */
+  readonly pendingRedrive: number;
 }

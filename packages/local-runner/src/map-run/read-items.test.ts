@@ -21,7 +21,7 @@ async function itemsOf(
   config: ReaderConfig,
   { action = "getObject", parameters = { Bucket: "b", Key: "k" }, maxItems = undefined as number | undefined } = {},
 ) {
-  const request = { stateName: "S", action, parameters, config, maxItems };
+  const request = { stateName: "S", action, parameters, config, maxItems, from: 0 };
   return collect(readItems(request, store));
 }
 

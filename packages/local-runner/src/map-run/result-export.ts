@@ -24,9 +24,11 @@ export class ResultExport {
     this.#store = store;
     this.#bucket = typeof bucket === "string" ? bucket : "";
     const runId = request.mapRunArn.slice(request.mapRunArn.lastIndexOf(":") + 1);
-    this.#folder = [...(typeof prefix === "string" && prefix !== "" ? [prefix.replace(/\/$/, "")] : []), runId].join(
-      "/",
-    );
+    this.#folder = [
+      ...(typeof prefix === "string" && prefix !== "" ? [prefix.replace(/\/$/, "")] : []),
+      runId,
+      ...(request.redriveCount === 0 ? [] : [`Redrive-${request.redriveCount}`]),
+    ].join("/");
     this.#isLines = request.config.OutputType === "JSONL";
   }
 

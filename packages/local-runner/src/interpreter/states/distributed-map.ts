@@ -128,6 +128,7 @@ export function compileDistributedMap(
       parameters: isJsonObject(parameters) ? parameters : {},
       config: reader!.ReaderConfig ?? {},
       maxItems,
+      from: 0,
     };
   }
 }

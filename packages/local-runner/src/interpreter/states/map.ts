@@ -8,6 +8,7 @@ import type { Complete } from "../data-flow.ts";
 import { effectiveInput } from "../effective-input.ts";
 import { evaluateFields } from "../evaluators.ts";
 import type { Evaluator } from "../evaluators.ts";
+import { byIndex } from "../by-index.ts";
 import { dataLimitExceeded } from "../state-failure.ts";
 import { Thread } from "../thread.ts";
 import type { CompiledState, ExecutionOps, Region } from "../thread.ts";
@@ -61,9 +62,9 @@ export function compileMap(state: MapState, surroundings: StateSurroundings): St
       }
       execution.record(thread, "MapStateStarted", undefined, { length: items.length });
       const limit = maxConcurrency === 0 ? inlineConcurrency : Math.min(maxConcurrency, inlineConcurrency);
-      const region = new MapRegion(thread, plan, input, items);
+      const region = new MapRegion(thread, plan, input, items, limit);
       thread.region = region;
-      region.begin(execution, limit);
+      region.begin(execution);
     });
   };
 }
@@ -73,25 +74,41 @@ class MapRegion implements Region {
   readonly #plan: MapPlan;
   readonly #input: JsonValue;
   readonly #items: readonly JsonValue[];
+  readonly #limit: number;
+  readonly #startedEventId: number;
   readonly #running = new Set<Thread>();
+  #failed: Thread | undefined = undefined;
+  /** The last event inside when everything had succeeded. */
+  #succeededAfter = 0;
   readonly #outputs: JsonValue[];
   #nextIndex = 0;
   #succeeded = 0;
 
-  constructor(owner: Thread, plan: MapPlan, input: JsonValue, items: readonly JsonValue[]) {
+  constructor(owner: Thread, plan: MapPlan, input: JsonValue, items: readonly JsonValue[], limit: number) {
     this.#owner = owner;
     this.#plan = plan;
     this.#input = input;
     this.#items = items;
+    this.#limit = limit;
+    this.#startedEventId = owner.lastEventId;
     this.#outputs = Array.from(items, () => null);
   }
 
-  begin(execution: ExecutionOps, limit: number): void {
-    const startedId = this.#owner.lastEventId;
-    if (this.#items.length === 0) return this.#succeed(execution, startedId);
-    const atOnce = Math.min(limit, this.#items.length);
-    // An ItemSelector can end the Map before all of them have begun.
-    while (this.#nextIndex < atOnce && this.#owner.region === this) this.#start(execution, startedId);
+  begin(execution: ExecutionOps): void {
+    if (this.#items.length === 0) return this.#succeed(execution, this.#startedEventId);
+    this.#fill(execution);
+  }
+
+  /** Starts iterations up to the limit. An ItemSelector can end the Map before all of them have begun. */
+  #fill(execution: ExecutionOps): void {
+    while (
+      this.#running.size < this.#limit &&
+      this.#nextIndex < this.#items.length &&
+      this.#owner.region === this &&
+      execution.outcome === undefined
+    ) {
+      this.#start(execution, this.#startedEventId);
+    }
   }
 
   #start(execution: ExecutionOps, previousEventId: number): void {
@@ -131,6 +148,7 @@ class MapRegion implements Region {
     const owner = this.#owner;
     if (failure.error !== runtimeError) this.abort(execution, owner.lastEventId);
     owner.region = undefined;
+    owner.stopped = this;
     execution.failEvaluation(owner, failure);
   }
 
@@ -147,7 +165,9 @@ class MapRegion implements Region {
 
   #succeed(execution: ExecutionOps, previousEventId: number): void {
     const owner = this.#owner;
+    this.#succeededAfter = previousEventId;
     owner.region = undefined;
+    owner.stopped = this;
     owner.lastEventId = previousEventId;
     execution.recordAfter(previousEventId, owner, "MapStateSucceeded");
     this.#plan.complete(execution, owner, this.#outputs, this.#plan.next);
@@ -159,9 +179,26 @@ class MapRegion implements Region {
     execution.append(child.lastEventId, "MapIterationFailed", child.place, owner.state.name, 0);
     recordFailedTask(execution, child);
     this.abort(execution, child.lastEventId);
+    this.#failed = child;
     owner.region = undefined;
+    owner.stopped = this;
     owner.lastEventId = child.lastEventId;
     execution.fail(owner, failure);
+  }
+
+  redrive(execution: ExecutionOps): void {
+    if (this.#failed !== undefined) this.#running.add(this.#failed);
+    this.#failed = undefined;
+    if (this.#succeeded === this.#items.length) return this.#succeed(execution, this.#succeededAfter);
+    for (const child of byIndex(this.#running)) {
+      // One that was never in a state may have no input yet.
+      if (child.enteredEventId === 0 && this.#plan.selector !== undefined) {
+        this.#select(execution, child, this.#plan.selector);
+      } else {
+        execution.resume(child);
+      }
+    }
+    this.#fill(execution);
   }
 
   abort(execution: ExecutionOps, causeEventId: number): void {

@@ -3,6 +3,7 @@ import type { JsonValue, ParallelState } from "@stepwright/asl";
 import type { Complete } from "../data-flow.ts";
 import { effectiveInput } from "../effective-input.ts";
 import { evaluateFields } from "../evaluators.ts";
+import { byIndex } from "../by-index.ts";
 import { Thread } from "../thread.ts";
 import type { CompiledState, ExecutionOps, Region } from "../thread.ts";
 import { recordFailedTask } from "../failed-task.ts";
@@ -33,6 +34,9 @@ class ParallelRegion implements Region {
   readonly #complete: Complete;
   readonly #next: CompiledState | undefined;
   readonly #running: Set<Thread>;
+  #failed: Thread | undefined = undefined;
+  /** The last event inside when everything had succeeded. */
+  #succeededAfter = 0;
   readonly #outputs: JsonValue[];
 
   constructor(
@@ -60,12 +64,17 @@ class ParallelRegion implements Region {
   childSucceeded(execution: ExecutionOps, child: Thread, output: JsonValue): void {
     this.#outputs[child.index] = output;
     this.#running.delete(child);
-    if (this.#running.size > 0) return;
-    const owner = this.#owner;
-    owner.region = undefined;
     // Both ParallelStateSucceeded and ParallelStateExited follow the last event that a branch wrote (recorded).
-    owner.lastEventId = child.lastEventId;
-    execution.recordAfter(child.lastEventId, owner, "ParallelStateSucceeded");
+    if (this.#running.size === 0) this.#succeed(execution, child.lastEventId);
+  }
+
+  #succeed(execution: ExecutionOps, previousEventId: number): void {
+    const owner = this.#owner;
+    this.#succeededAfter = previousEventId;
+    owner.region = undefined;
+    owner.stopped = this;
+    owner.lastEventId = previousEventId;
+    execution.recordAfter(previousEventId, owner, "ParallelStateSucceeded");
     this.#complete(execution, owner, this.#outputs, this.#next);
   }
 
@@ -73,10 +82,19 @@ class ParallelRegion implements Region {
     this.#running.delete(child);
     recordFailedTask(execution, child);
     this.abort(execution, child.lastEventId);
+    this.#failed = child;
     const owner = this.#owner;
     owner.region = undefined;
+    owner.stopped = this;
     owner.lastEventId = child.lastEventId;
     execution.fail(owner, failure);
+  }
+
+  redrive(execution: ExecutionOps): void {
+    if (this.#failed !== undefined) this.#running.add(this.#failed);
+    this.#failed = undefined;
+    if (this.#running.size === 0) return this.#succeed(execution, this.#succeededAfter);
+    for (const child of byIndex(this.#running)) execution.resume(child);
   }
 
   abort(execution: ExecutionOps, causeEventId: number): void {
