@@ -20,6 +20,8 @@ export interface StepwrightConfig {
   readonly budgets?: BudgetsConfig;
   /** What `stepwright plan` and `deploy` bring to the account, besides what `infrastructure` says of each machine. */
   readonly deploy?: DeployConfig;
+  /** Who does the work of `stepwright serve`, besides the handlers. */
+  readonly serve?: ServeConfig;
 }
 
 export interface HandlersConfig {
@@ -55,8 +57,8 @@ export interface InfrastructureConfig {
   readonly machines?: Readonly<Record<string, MachineInfrastructure>>;
   /** What every function has unless `functions` says otherwise. */
   readonly functionDefaults?: FunctionInfrastructure;
-  /** By task name. */
-  readonly functions?: Readonly<Record<string, FunctionInfrastructure>>;
+  /** By task name, or by a name of its own for a function with a `module`. */
+  readonly functions?: Readonly<Record<string, NamedFunctionInfrastructure>>;
 }
 
 /**
@@ -91,8 +93,15 @@ export interface ScheduleInfrastructure {
   readonly timezone?: string;
   /** The start may come so many minutes late, 1 to 1440; exactly on time when absent. */
   readonly flexibleWindowMinutes?: number;
-  /** The execution's input: any JSON. */
+  /** The execution's input, or the function's event: any JSON. */
   readonly input?: unknown;
+  /** The name in `functions` of what is called and starts the execution itself; the machine when absent. */
+  readonly function?: string;
+  /**
+   * Says for `stepwright run --at` what that function starts: a module whose default export takes the scheduled time,
+   * such as `2026-11-01T03:00:00Z`, and gives `{ name, input }` or a promise of it.
+   */
+  readonly start?: string;
 }
 
 export interface AliasInfrastructure {
@@ -128,10 +137,18 @@ export interface FunctionInfrastructure {
   readonly statements?: readonly FunctionStatement[];
 }
 
+export interface NamedFunctionInfrastructure extends FunctionInfrastructure {
+  /**
+   * Of a function that is no task's, such as one that a schedule calls: the module whose `handler` it runs.
+   * `stepwright bundle` packs it with the others.
+   */
+  readonly module?: string;
+}
+
 export interface FunctionStatement {
   /** `s3:GetObject`. */
   readonly actions: readonly string[];
-  /** ARNs, with `${Name}` as in `resources` of a machine. */
+  /** ARNs, with `${Name}` as in `resources` of a machine; `${MachineNameStateMachineArn}` is that of a machine. */
   readonly resources: readonly string[];
 }
 
@@ -217,6 +234,36 @@ export interface ScheduleDeployment {
   readonly targetArn?: string;
   /** An SQS queue for what could not be started. */
   readonly deadLetterArn?: string;
+}
+
+/** Text may be `env:NAME`: what stands in the environment of `stepwright serve`. */
+export interface ServeConfig {
+  /** By task name: a program or an endpoint in the place of the handler's module. */
+  readonly tasks?: Readonly<Record<string, ServedTask>>;
+  /** All that handlers and programs see of an environment, besides where programs and temporary files lie. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Where `aws-sdk:` and optimized integrations go; they fail when absent, and `{}` means AWS itself. */
+  readonly services?: ServedServices;
+}
+
+/** One of the two. */
+export interface ServedTask {
+  /**
+   * A program and its arguments: it reads the event from standard input and writes the result to standard output. Its
+   * working directory is the folder of the configuration file.
+   */
+  readonly command?: readonly string[];
+  /** The event is posted as JSON, the response's JSON is the result. */
+  readonly url?: string;
+}
+
+export interface ServedServices {
+  /** `us-east-1` when absent. */
+  readonly region?: string;
+  /** Of every service that `endpoints` does not name: `http://localhost:4566`. */
+  readonly endpoint?: string;
+  /** By the service's name in a Resource: `{ dynamodb: "http://localhost:8000" }`. */
+  readonly endpoints?: Readonly<Record<string, string>>;
 }
 
 /**

@@ -13,6 +13,7 @@ test("fills in the defaults", () => {
     bundle: { dir: "dist/functions", external: [], besides: [], minify: true },
     budgets: {},
     deploy: { machines: {} },
+    serve: {},
   });
 });
 
@@ -22,12 +23,16 @@ test.each<[problem: string, exported: unknown]>([
   ["`machines` is []; wanted a list of at least one path", { machines: [] }],
   ['`machines` is "a"; wanted a list of at least one path', { machines: "a" }],
   [
-    "`outDir` is unknown; known are machines, generatedDir, handlers, run, graphs, infrastructure, bundle, budgets, deploy",
+    "`outDir` is unknown; known are machines, generatedDir, handlers, run, graphs, infrastructure, bundle, budgets, deploy, serve",
     { machines: ["a"], outDir: "x" },
   ],
   [
-    "`__proto__` is unknown; known are machines, generatedDir, handlers, run, graphs, infrastructure, bundle, budgets, deploy",
+    "`__proto__` is unknown; known are machines, generatedDir, handlers, run, graphs, infrastructure, bundle, budgets, deploy, serve",
     JSON.parse('{"machines":["a"],"__proto__":1}'),
+  ],
+  [
+    '`serve.tasks.Train` is {"cmd":"x"}; wanted { command: [program, …arguments] } or { url }',
+    { machines: ["a"], serve: { tasks: { Train: { cmd: "x" } } } },
   ],
   ['`handlers` is "src"; wanted an object', { machines: ["a"], handlers: "src" }],
   [
@@ -54,6 +59,6 @@ test.each<[problem: string, exported: unknown]>([
 
 test("tells every problem at once", () => {
   expect(() => resolveConfig({ generatedDir: 1, colour: 2 }, "c.ts")).toThrow(
-    "c.ts: `generatedDir` is 1; wanted a non-empty string; `colour` is unknown; known are machines, generatedDir, handlers, run, graphs, infrastructure, bundle, budgets, deploy; `machines` is missing",
+    "c.ts: `generatedDir` is 1; wanted a non-empty string; `colour` is unknown; known are machines, generatedDir, handlers, run, graphs, infrastructure, bundle, budgets, deploy, serve; `machines` is missing",
   );
 });

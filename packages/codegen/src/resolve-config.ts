@@ -8,6 +8,7 @@ import type {
   HandlersConfig,
   InfrastructureConfig,
   RunConfig,
+  ServeConfig,
   StepwrightConfig,
 } from "./config.ts";
 
@@ -22,6 +23,7 @@ export interface ResolvedConfig {
   readonly bundle: Required<BundleConfig>;
   readonly budgets: BudgetsConfig;
   readonly deploy: DeployConfig;
+  readonly serve: ServeConfig;
 }
 
 type Check = (value: unknown) => string | undefined;
@@ -76,7 +78,13 @@ const functionShape: Shape = {
 
 const machineShape: Shape = {
   type: oneOf("STANDARD", "EXPRESS"),
-  schedule: { expression: text, timezone: text, flexibleWindowMinutes: aNumber(1, 1440), input: anything },
+  schedule: {
+    expression: text,
+    timezone: text,
+    flexibleWindowMinutes: aNumber(1, 1440),
+    input: anything,
+    function: text,
+  },
   alias: {
     name: text,
     shift: oneOf("LINEAR", "CANARY", "ALL_AT_ONCE"),
@@ -100,7 +108,7 @@ const shape: Shape = {
     dir: text,
     machines: entriesOf(machineShape),
     functionDefaults: functionShape,
-    functions: entriesOf(functionShape),
+    functions: entriesOf({ ...functionShape, module: text }),
   },
   bundle: { dir: text, external: listOf(text), besides: listOf(text), minify: flag },
   budgets: {
@@ -123,6 +131,17 @@ const shape: Shape = {
       keepVersions: aNumber(2),
       schedule: { roleArn: text, targetArn: text, deadLetterArn: text },
     }),
+  },
+  serve: {
+    tasks: entriesOf((value) =>
+      isRecord(value) &&
+      Object.keys(value).length === 1 &&
+      (texts(value["command"]) === undefined || text(value["url"]) === undefined)
+        ? undefined
+        : "{ command: [program, …arguments] } or { url }",
+    ),
+    environment: entriesOf((value) => (typeof value === "string" ? undefined : "a string")),
+    services: { region: text, endpoint: text, endpoints: entriesOf(text) },
   },
 };
 
@@ -160,6 +179,7 @@ export function resolveConfig(exported: unknown, file: string): ResolvedConfig {
     bundle: { dir: "dist/functions", external: [], besides: [], minify: true, ...config.bundle },
     budgets: config.budgets ?? {},
     deploy: { machines: {}, ...config.deploy },
+    serve: config.serve ?? {},
   };
 }
 

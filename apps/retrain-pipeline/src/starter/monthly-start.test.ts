@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { RetrainBatch } from "../contracts.ts";
 import type { ManifestEntry } from "../retrain-v2.contracts.ts";
 import { mostInlineModels, planMonthlyStart } from "./monthly-start.ts";
+import scheduledStart from "./scheduled-start.ts";
 
 const modelsOf = (count: number, name = "model"): readonly ManifestEntry[] =>
   Array.from({ length: count }, (_, index) => ({ modelId: `${name}-${index}`, tier: "core" }));
@@ -62,4 +63,15 @@ test("what cannot be started is refused", () => {
   expect(() => planMonthlyStart({ scheduledTime, models: modelsOf(301) })).toThrow(
     /^Found 301 models and \d+ bytes of input; wanted at most 300 and 262144, or a place for a manifest/,
   );
+});
+
+test("offline a time starts what the schedule would start at it, with the models of the catalog", () => {
+  const { name, input } = scheduledStart("2026-11-01T00:00:00Z");
+  expect(name).toBe("monthly-2026-11");
+  expect(RetrainBatch.parse(input).models.map(({ modelId, trigger }) => `${modelId} ${trigger}`)).toEqual([
+    "card-fraud schedule",
+    "chargeback-risk schedule",
+    "auth-decline schedule",
+    "merchant-churn schedule",
+  ]);
 });

@@ -4,7 +4,6 @@ import type { PortOptions } from "@stepwright/handlers";
 import { planMonthlyStart } from "./monthly-start.ts";
 import type { ManifestFolder, MonthlyStart } from "./monthly-start.ts";
 import { productionModels } from "./production-models.ts";
-import type { ModelSource } from "./production-models.ts";
 import { startMonthly } from "./start-monthly.ts";
 import type { Executions, Started } from "./start-monthly.ts";
 
@@ -13,6 +12,12 @@ export interface StarterOptions extends PortOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly executions: () => Promise<Executions>;
 }
+
+/**
+ * - `catalog`: every model that the handlers know, also one that never was deployed
+ * - `champions`: every model that somebody is served by, whoever knows it
+ */
+type ModelSource = "catalog" | "champions";
 
 export interface StarterAnswer extends Started {
   readonly name: string;
@@ -25,13 +30,15 @@ export function monthlyStarter(options: StarterOptions): (event: unknown) => Pro
   const { environment, executions, ...portOptions } = options;
   const catalog = portOptions.catalog ?? modelCatalog();
   const objects = () => createPort("objects", environment, portOptions);
+  const modelIds: Readonly<Record<ModelSource, () => Promise<readonly string[]>>> = {
+    catalog: async () => catalog.modelIds,
+    champions: async () => (await createPort("aliases", environment, portOptions)).champions(),
+  };
 
   return async (event) => {
     const { STATE_MACHINE_ARN: items, MANIFEST_STATE_MACHINE_ARN: manifest } = environment;
     if (!items) throw new RangeError("STATE_MACHINE_ARN is absent; wanted the ARN of the first pipeline's alias.");
-    const models = await productionModels(modelSource(environment), catalog, () =>
-      createPort("aliases", environment, portOptions),
-    );
+    const models = productionModels(await modelIds[modelSource(environment)](), catalog);
     const start = planMonthlyStart({
       scheduledTime: scheduledTimeOf(event),
       models,

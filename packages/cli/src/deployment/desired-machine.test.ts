@@ -178,6 +178,17 @@ test.each<[string, Partial<MachineConfig>]>([
     },
   ],
   [
+    "The schedule of Order calls StartOrders and has no target; wanted deploy.machines.Order.schedule.targetArn, the function's ARN",
+    {
+      infrastructure: { schedule: { expression: "rate(1 day)", function: "StartOrders" } },
+      deployment: {
+        roleArn: "cfn:order.Role",
+        substitutions: { PayFunctionArn: "arn" },
+        schedule: { roleArn: "cfn:order.Scheduler" },
+      },
+    },
+  ],
+  [
     "deploy.machines.Order.substitutions.PayFunctionArn is pay; wanted the ARN of a Lambda function, because `functions` brings it its code",
     withCode("pay"),
   ],

@@ -168,6 +168,11 @@ async function scheduleOf(
 ): Promise<DesiredSchedule | undefined> {
   if (schedule === undefined || deployment.schedule === undefined) return undefined;
   const { roleArn, targetArn = aliasArn, deadLetterArn } = deployment.schedule;
+  if (schedule.function !== undefined && deployment.schedule.targetArn === undefined) {
+    throw new UsageError(
+      `The schedule of ${name} calls ${schedule.function} and has no target; wanted deploy.machines.${name}.schedule.targetArn, the function's ARN`,
+    );
+  }
   const resolved = await resolveValues({ roleArn, targetArn, ...given("deadLetterArn", deadLetterArn) }, values);
   const input = schedule.input === undefined ? undefined : JSON.stringify(schedule.input);
   return {

@@ -72,6 +72,20 @@ parentPort?.postMessage(workerData * 2);
   await expect(handler(21)).resolves.toEqual({ greeting: "42" });
 });
 
+test("a function that is no task's is packed from the module that the configuration names", async () => {
+  await using folder = await project("export const handler = async () => ({ greeting: 'Hello' });", {
+    "stepwright.config.ts": `export default {
+      machines: ["src/greeting.machine.ts"],
+      infrastructure: { formats: [], functions: { StartGreeting: { module: "src/start.ts" } } },
+    };`,
+    "src/start.ts": "export const handler = async (event) => event.at;",
+  });
+  const bundles = await bundleHandlers(folder);
+  expect(bundles.map(({ task }) => task)).toEqual(["GreetGuest", "StartGreeting"]);
+  const started = (await import(join(folder.dir, "dist/functions/start-greeting/index.mjs"))) as HandlerModule;
+  expect(await started.handler({ at: "noon" })).toBe("noon");
+});
+
 test("a package that is kept outside is told; CommonJS inside may require", async () => {
   await using folder = await project(
     `

@@ -13,6 +13,8 @@ import { nodeFileSystem } from "../file-system.ts";
 import type { FileSystem } from "../file-system.ts";
 import { activeConditions } from "../load/active-conditions.ts";
 import { syntaxError } from "../load/bundle.ts";
+import { functionsBesideTasks } from "../load/functions-beside-tasks.ts";
+import type { FunctionBesideTasks } from "../load/functions-beside-tasks.ts";
 import { loadProject } from "../load/load-project.ts";
 import type { LoadOptions } from "../load/load-project.ts";
 import type { LoadedProject } from "../load/loaded-project.ts";
@@ -26,6 +28,7 @@ export interface BundleOptions extends LoadOptions {
 }
 
 export interface HandlerBundle {
+  /** Or the function's own name, when it is no task's. */
   readonly task: string;
   /** Absolute. */
   readonly dir: string;
@@ -53,8 +56,13 @@ export async function bundleHandlers(options: BundleOptions): Promise<readonly H
   const project = await loadProject(configFile, loadOptions);
   const target = outDir ?? resolve(project.rootDir, project.config.bundle.dir);
   const besides = project.config.bundle.besides.map((module) => existing(resolve(project.rootDir, module), module));
+  const { dir } = project.config.handlers;
+  const entries = [
+    ...project.tasks.map(({ name }) => ({ name, module: `${dir}/${kebabCase(name)}/handler.ts` })),
+    ...functionsBesideTasks(project),
+  ];
   const built = await Promise.all(
-    project.tasks.map(({ name }) => buildHandler(name, join(target, kebabCase(name)), besides, project)),
+    entries.map((entry) => buildHandler(entry, join(target, kebabCase(entry.name)), besides, project)),
   );
   await writeAll(
     built.flatMap(({ texts }) => texts),
@@ -75,12 +83,11 @@ interface BuiltHandler {
 }
 
 async function buildHandler(
-  task: string,
+  { name: task, module }: FunctionBesideTasks,
   dir: string,
   besides: readonly string[],
   project: LoadedProject,
 ): Promise<BuiltHandler> {
-  const module = `${project.config.handlers.dir}/${kebabCase(task)}/handler.ts`;
   const entry = existing(resolve(project.rootDir, module), module);
   const handler = await buildModule(entry, join(dir, "index.mjs"), project);
   // `new URL("./work.ts", import.meta.url)` looks in the folder of the module that says it.

@@ -5,12 +5,18 @@
 import { posix } from "node:path";
 import { substitutionsOf } from "@stepwright/asl";
 import { CodegenError } from "../codegen-error.ts";
-import type { AliasInfrastructure, FunctionInfrastructure, ScheduleInfrastructure } from "../config.ts";
-import { kebabCase } from "../emit/names.ts";
+import type {
+  AliasInfrastructure,
+  FunctionInfrastructure,
+  MachineInfrastructure,
+  ScheduleInfrastructure,
+} from "../config.ts";
+import { kebabCase, pascalCase } from "../emit/names.ts";
 import { homePlaceholders } from "../iam/permission.ts";
 import { policyOf } from "../iam/policy.ts";
 import type { Policy } from "../iam/policy.ts";
-import type { LoadedMachine, LoadedProject, LoadedTask } from "../load/loaded-project.ts";
+import { functionsBesideTasks } from "../load/functions-beside-tasks.ts";
+import type { LoadedMachine, LoadedProject } from "../load/loaded-project.ts";
 
 /** Paths are relative to the folder that the templates are written to. */
 export interface InfrastructureFacts {
@@ -36,6 +42,7 @@ export interface MachineFacts {
 }
 
 export interface FunctionFacts extends Required<Omit<FunctionInfrastructure, "reservedConcurrency">> {
+  /** Or the function's own name, when it is no task's. */
   readonly task: string;
   /** The placeholder that stands for the function's ARN. */
   readonly substitution: string;
@@ -55,17 +62,24 @@ export interface FactPaths {
 export function infrastructureFacts(project: LoadedProject, paths: FactPaths): InfrastructureFacts {
   const { machines, tasks, config } = project;
   refuseUnknown(config.infrastructure.machines, "machines", machines, "machine");
-  refuseUnknown(config.infrastructure.functions, "functions", tasks, "task");
+  const ownFunctions = functionsBesideTasks(project);
+  const named = [...tasks, ...ownFunctions];
+  refuseUnknown(config.infrastructure.functions, "functions", named, "task and has no `module`");
+  refuseUnknown(calledBySchedules(config.infrastructure.machines), "machines.*.schedule.function", named, "function");
   const fromTemplates = (path: string) => posix.relative(config.infrastructure.dir, path);
   const taskBySubstitution = new Map(
     machines.flatMap((machine) => machine.tasks.map(({ substitution, task }) => [substitution, task] as const)),
   );
   const machineFacts = machines.map((machine) => factsOfMachine(machine, project, paths, fromTemplates));
   const substitutionByTask = new Map(Array.from(taskBySubstitution, ([substitution, task]) => [task, substitution]));
-  const functions = tasks.map((task) =>
-    factsOfFunction(task, substitutionByTask.get(task.name) ?? "", project, fromTemplates),
+  const functions = named.map(({ name }) =>
+    factsOfFunction(name, substitutionByTask.get(name) ?? `${pascalCase(name)}FunctionArn`, project, fromTemplates),
   );
-  const known = new Set<string>([...taskBySubstitution.keys(), ...homePlaceholders]);
+  const known = new Set<string>([
+    ...functions.map(({ substitution }) => substitution),
+    ...machines.map(({ name }) => machineArnPlaceholder(name)),
+    ...homePlaceholders,
+  ]);
   const used = [
     ...machineFacts.flatMap(({ substitutions }) => substitutions.map(([name]) => name)),
     ...placeholdersIn([machineFacts.map(({ policy }) => policy), functions]),
@@ -98,14 +112,24 @@ function factsOfMachine(
   };
 }
 
+/** Stands for a machine's ARN in what functions are told and allowed. */
+export function machineArnPlaceholder(machine: string): string {
+  return `${pascalCase(machine)}StateMachineArn`;
+}
+
+function calledBySchedules(machines: Readonly<Record<string, MachineInfrastructure>>) {
+  const called = Object.values(machines).flatMap(({ schedule }) => schedule?.function ?? []);
+  return Object.fromEntries(called.map((name) => [name, {}]));
+}
+
 function factsOfFunction(
-  { name }: LoadedTask,
+  name: string,
   substitution: string,
   { config }: LoadedProject,
   fromTemplates: (path: string) => string,
 ): FunctionFacts {
   const { functions, functionDefaults } = config.infrastructure;
-  const own = Object.hasOwn(functions, name) ? functions[name] : undefined;
+  const { module: _module, ...own } = (Object.hasOwn(functions, name) ? functions[name] : undefined) ?? {};
   return {
     task: name,
     substitution,
@@ -121,7 +145,7 @@ function factsOfFunction(
     reservedConcurrency: undefined,
     ...functionDefaults,
     ...own,
-    environment: { ...functionDefaults.environment, ...own?.environment },
+    environment: { ...functionDefaults.environment, ...own.environment },
   };
 }
 

@@ -202,6 +202,58 @@ test("the facts are there as data", async () => {
   });
 });
 
+describe("a schedule that calls a function", () => {
+  const starting = {
+    machines: {
+      Greeting: {
+        alias: { name: "live" },
+        schedule: {
+          expression: "rate(1 day)",
+          function: "StartGreeting",
+          input: { at: "<aws.scheduler.scheduled-time>" },
+        },
+      },
+    },
+    functions: {
+      StartGreeting: {
+        module: "src/start.ts",
+        environment: { STATE_MACHINE_ARN: "${GreetingStateMachineArn}:live" },
+        statements: [{ actions: ["states:StartExecution"], resources: ["${GreetingStateMachineArn}"] }],
+      },
+    },
+  };
+
+  test("is the function's event in SAM; the machine's ARN is known there", async () => {
+    const { Resources, Parameters } = parse((await generated(starting)).text("template.yaml"), { schema: "yaml-1.1" });
+    expect(Resources.StartGreetingFunction.Properties).toMatchObject({
+      CodeUri: "../dist/functions/start-greeting",
+      Handler: "index.handler",
+      Environment: { Variables: { STATE_MACHINE_ARN: { "Fn::Sub": "${GreetingStateMachine}:live" } } },
+      Policies: [{ Statement: [{ Action: ["states:StartExecution"], Resource: [{ Ref: "GreetingStateMachine" }] }] }],
+      Events: {
+        GreetingSchedule: {
+          Type: "ScheduleV2",
+          Properties: {
+            ScheduleExpression: "rate(1 day)",
+            Input: '{"at":"<aws.scheduler.scheduled-time>"}',
+            DeadLetterConfig: { Arn: { "Fn::GetAtt": ["GreetingStateMachineMissedStarts", "Arn"] } },
+          },
+        },
+      },
+    });
+    expect(Resources.GreetingStateMachine.Properties).not.toHaveProperty("Events");
+    expect(Parameters).toBeUndefined();
+  });
+
+  test("may call that function, and nothing else, in Terraform", async () => {
+    const { resource } = JSON.parse((await generated(starting)).text("stepwright.tf.json"));
+    expect(resource.aws_scheduler_schedule.greeting.target.arn).toBe("${var.StartGreetingFunctionArn}");
+    expect(JSON.parse(resource.aws_iam_role_policy.greeting_schedule.policy).Statement).toEqual([
+      { Effect: "Allow", Action: "lambda:InvokeFunction", Resource: "${var.StartGreetingFunctionArn}" },
+    ]);
+  });
+});
+
 test("only what is asked for is written", async () => {
   expect((await generated({ formats: [] })).paths).toEqual([]);
   expect((await generated({ formats: ["sam"] })).paths).toEqual(["infra/template.yaml"]);
@@ -216,7 +268,14 @@ test("a configuration that speaks of what is not there is refused", async () => 
     "`infrastructure.machines` names Greting, which is no machine; wanted one of Greeting",
   );
   await expect(generated({ functions: { Greet: {} } })).rejects.toThrow(
-    "`infrastructure.functions` names Greet, which is no task; wanted one of GreetGuest",
+    "`infrastructure.functions` names Greet, which is no task and has no `module`; wanted one of GreetGuest",
+  );
+  await expect(generated({ functions: { GreetGuest: { module: "src/greet.ts" } } })).rejects.toThrow(
+    "`infrastructure.functions.GreetGuest.module` is src/greet.ts; wanted none, because GreetGuest is a task",
+  );
+  const schedule = { expression: "rate(1 day)", function: "Starter" };
+  await expect(generated({ machines: { Greeting: { schedule } } })).rejects.toThrow(
+    "`infrastructure.machines.*.schedule.function` names Starter, which is no function; wanted one of GreetGuest",
   );
 });
 

@@ -8,6 +8,7 @@ import type { JsonObject, JsonValue } from "@stepwright/asl";
 import { pascalCase } from "../emit/names.ts";
 import { statementDocument } from "../iam/policy-document.ts";
 import type { PolicyStatement } from "../iam/policy.ts";
+import { machineArnPlaceholder } from "./infrastructure-facts.ts";
 import type { FunctionFacts, InfrastructureFacts, MachineFacts } from "./infrastructure-facts.ts";
 
 /** @returns the text of a `template.yaml`; the same facts give the same bytes */
@@ -19,7 +20,7 @@ export function printSamTemplate(facts: InfrastructureFacts): string {
     Description: `State machines ${facts.machines.map(({ name }) => name).join(", ")} and their functions.`,
     ...(facts.parameters.length === 0 ? {} : { Parameters: parametersOf(facts) }),
     Resources: Object.fromEntries([
-      ...facts.functions.map((each) => [functionId(each.task), functionResource(each, fill)]),
+      ...facts.functions.map((each) => [functionId(each.task), functionResource(each, facts.machines, fill)]),
       ...facts.machines.flatMap((machine) => machineResources(machine, fill)),
     ]),
     Outputs: Object.fromEntries(
@@ -51,14 +52,16 @@ function explain(document: Document, machine: string, index: number, statement: 
 /** A text with our placeholders as CloudFormation's. */
 type Fill = (text: string) => JsonValue;
 
-function fillFor({ functions }: InfrastructureFacts): Fill {
+function fillFor({ functions, machines }: InfrastructureFacts): Fill {
+  const machineIds = new Map(machines.map(({ name }) => [machineArnPlaceholder(name), machineId(name)]));
   const functionIds = new Map(functions.map(({ substitution, task }) => [substitution, functionId(task)]));
   const reference = (name: string): string => {
     const own = functionIds.get(name);
     if (own !== undefined) {
       return `${own}.Arn`;
     }
-    return pseudoParameters.get(name) ?? (name.startsWith("AWS::") ? name : parameterId(name));
+    // The reference of a state machine is its ARN.
+    return machineIds.get(name) ?? pseudoParameters.get(name) ?? (name.startsWith("AWS::") ? name : parameterId(name));
   };
   return (text) => {
     const whole = /^\$\{([A-Za-z0-9_.:-]+)\}$/.exec(text)?.[1];
@@ -95,7 +98,12 @@ function parametersOf({ parameters }: InfrastructureFacts): JsonObject {
   return Object.fromEntries(own.map((name) => [parameterId(name), { Type: "String" }]));
 }
 
-function functionResource(facts: FunctionFacts, fill: Fill): JsonObject {
+function functionResource(facts: FunctionFacts, machines: readonly MachineFacts[], fill: Fill): JsonObject {
+  const schedules = machines.flatMap(({ name, schedule }) =>
+    schedule?.function === facts.task
+      ? [[`${pascalCase(name)}Schedule`, scheduleEvent(schedule, machineId(name))]]
+      : [],
+  );
   const variables = Object.entries(facts.environment).map(([name, value]) => [name, fill(value)] as const);
   return {
     Type: "AWS::Serverless::Function",
@@ -110,6 +118,7 @@ function functionResource(facts: FunctionFacts, fill: Fill): JsonObject {
       ...(facts.reservedConcurrency === undefined ? {} : { ReservedConcurrentExecutions: facts.reservedConcurrency }),
       ...(facts.layers.length === 0 ? {} : { Layers: facts.layers.map((layer) => fill(layer)) }),
       Environment: { Variables: { NODE_OPTIONS: "--enable-source-maps", ...Object.fromEntries(variables) } },
+      ...(schedules.length === 0 ? {} : { Events: Object.fromEntries(schedules) as JsonObject }),
       ...(facts.statements.length === 0
         ? {}
         : {
@@ -145,7 +154,9 @@ function machineResources(machine: MachineFacts, fill: Fill): readonly (readonly
       ...(machine.tracing ? { Tracing: { Enabled: true } } : {}),
       ...(machine.logLevel === "OFF" ? {} : { Logging: loggingOf(machine, id) }),
       ...(machine.alias === undefined ? {} : aliasProperties(machine.alias)),
-      ...(machine.schedule === undefined ? {} : { Events: { Schedule: scheduleEvent(machine.schedule, id) } }),
+      ...(machine.schedule === undefined || machine.schedule.function !== undefined
+        ? {}
+        : { Events: { Schedule: scheduleEvent(machine.schedule, id) } }),
     },
   };
   return [

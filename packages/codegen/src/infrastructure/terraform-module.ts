@@ -6,7 +6,7 @@
  */
 import type { JsonObject } from "@stepwright/asl";
 import { kebabCase } from "../emit/names.ts";
-import type { InfrastructureFacts, MachineFacts } from "./infrastructure-facts.ts";
+import type { FunctionFacts, InfrastructureFacts, MachineFacts } from "./infrastructure-facts.ts";
 
 /** @returns the text of a `.tf.json` file */
 export function printTerraformModule({ machines, functions, parameters }: InfrastructureFacts): string {
@@ -32,7 +32,7 @@ export function printTerraformModule({ machines, functions, parameters }: Infras
         AccountId: "${data.aws_caller_identity.here.account_id}",
       },
     },
-    resource: resourcesOf(machines),
+    resource: resourcesOf(machines, functions),
     output: Object.fromEntries(
       machines.map(({ name }) => [`${idOf(name)}_arn`, { value: `\${aws_sfn_state_machine.${idOf(name)}.arn}` }]),
     ),
@@ -40,7 +40,7 @@ export function printTerraformModule({ machines, functions, parameters }: Infras
   return `${JSON.stringify(module, undefined, 2)}\n`;
 }
 
-function resourcesOf(machines: readonly MachineFacts[]): JsonObject {
+function resourcesOf(machines: readonly MachineFacts[], functions: readonly FunctionFacts[]): JsonObject {
   const each = (resourceOf: (machine: MachineFacts, id: string) => JsonObject | undefined): JsonObject =>
     Object.fromEntries(
       machines.flatMap((machine) => {
@@ -66,14 +66,14 @@ function resourcesOf(machines: readonly MachineFacts[]): JsonObject {
             },
           },
     ),
-    aws_scheduler_schedule: each(scheduleOf),
+    aws_scheduler_schedule: each((machine, id) => scheduleOf(machine, id, functions)),
   };
   const scheduled = machines.filter(({ schedule }) => schedule !== undefined);
   const roles = Object.fromEntries(
     scheduled.map(({ name }) => [`${idOf(name)}_schedule`, roleOf(`${name}-schedule`, "scheduler.amazonaws.com")]),
   );
   const policies = Object.fromEntries(
-    scheduled.map((machine) => [`${idOf(machine.name)}_schedule`, startPolicy(machine, idOf(machine.name))]),
+    scheduled.map((machine) => [`${idOf(machine.name)}_schedule`, startPolicy(machine, idOf(machine.name), functions)]),
   );
   const all: JsonObject = {
     ...kinds,
@@ -128,7 +128,8 @@ function stateMachine(machine: MachineFacts, id: string): JsonObject {
   };
 }
 
-function scheduleOf({ name, schedule, alias }: MachineFacts, id: string): JsonObject | undefined {
+function scheduleOf(machine: MachineFacts, id: string, functions: readonly FunctionFacts[]): JsonObject | undefined {
+  const { name, schedule } = machine;
   if (schedule === undefined) {
     return undefined;
   }
@@ -142,7 +143,7 @@ function scheduleOf({ name, schedule, alias }: MachineFacts, id: string): JsonOb
         ? { mode: "OFF" }
         : { mode: "FLEXIBLE", maximum_window_in_minutes: flexibleWindowMinutes },
     target: {
-      arn: startedArn(alias, id),
+      arn: startedBy(machine, id, functions).arn,
       role_arn: `\${aws_iam_role.${id}_schedule.arn}`,
       retry_policy: { maximum_retry_attempts: 3, maximum_event_age_in_seconds: 3600 },
       ...(input === undefined ? {} : { input: escapeTemplate(JSON.stringify(input)) }),
@@ -150,16 +151,21 @@ function scheduleOf({ name, schedule, alias }: MachineFacts, id: string): JsonOb
   };
 }
 
-function startPolicy({ alias }: MachineFacts, id: string): JsonObject {
-  const statement = { Effect: "Allow", Action: "states:StartExecution", Resource: startedArn(alias, id) };
+function startPolicy(machine: MachineFacts, id: string, functions: readonly FunctionFacts[]): JsonObject {
+  const { action, arn } = startedBy(machine, id, functions);
+  const statement = { Effect: "Allow", Action: action, Resource: arn };
   return {
     role: `\${aws_iam_role.${id}_schedule.id}`,
     policy: JSON.stringify({ Version: "2012-10-17", Statement: [statement] }),
   };
 }
 
-function startedArn(alias: MachineFacts["alias"], id: string): string {
-  return alias === undefined ? `\${aws_sfn_state_machine.${id}.arn}` : `\${aws_sfn_alias.${id}.arn}`;
+/** What the schedule calls. */
+function startedBy({ alias, schedule }: MachineFacts, id: string, functions: readonly FunctionFacts[]) {
+  const starter = functions.find(({ task }) => task === schedule?.function);
+  if (starter !== undefined) return { action: "lambda:InvokeFunction", arn: `\${var.${starter.substitution}}` };
+  const arn = alias === undefined ? `\${aws_sfn_state_machine.${id}.arn}` : `\${aws_sfn_alias.${id}.arn}`;
+  return { action: "states:StartExecution", arn };
 }
 
 function templateFile(path: string): string {
