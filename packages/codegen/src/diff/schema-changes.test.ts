@@ -82,11 +82,12 @@ test.each<[name: string, before: JsonValue, after: JsonValue]>([
   expect(schemaChanges(before, after)).toEqual([]);
 });
 
+const tree = (seed: JsonValue) => ({
+  $defs: { T: object({ seed, next: { $ref: "#/$defs/T" } }) },
+  $ref: "#/$defs/T",
+});
+
 test("a change inside a recursive schema is told once", () => {
-  const tree = (seed: JsonValue) => ({
-    $defs: { T: object({ seed, next: { $ref: "#/$defs/T" } }) },
-    $ref: "#/$defs/T",
-  });
   expect(schemaChanges(tree(number), tree({ type: "integer" }))).toEqual([
     { effect: "narrowed", message: "seed is number -> integer" },
   ]);

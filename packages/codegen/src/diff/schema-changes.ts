@@ -85,12 +85,14 @@ function valueChanges(before: JsonObject, after: JsonObject, place: string): rea
       ? [change("widened", `${here(place)} no longer one of ${values}`)]
       : [change("narrowed", `${here(place)} one of ${values}`)];
   }
-  const missing = (from: readonly JsonValue[], values: readonly JsonValue[]) =>
-    values.filter((value) => !from.some((each) => deepEqual(each, value)));
   return [
     ...missing(now, old).map((value) => change("narrowed", `${here(place)} no longer ${shortText(value)}`)),
     ...missing(old, now).map((value) => change("widened", `${here(place)} also ${shortText(value)}`)),
   ];
+}
+
+function missing(from: readonly JsonValue[], values: readonly JsonValue[]): readonly JsonValue[] {
+  return values.filter((value) => !from.some((each) => deepEqual(each, value)));
 }
 
 function valuesOf({ enum: values, const: value }: JsonObject): readonly JsonValue[] | undefined {

@@ -114,19 +114,6 @@ export const greet = defineTask("GreetGuest", { input: Guest, output: z.object({
     const [task] = (await loadProject(project.configFile)).tasks;
     expect(task?.output).toMatchObject({ schema: { properties: { at: { type: "string", format: "date-time" } } } });
   });
-
-  test("may have contracts of plain types, whose schema is not known", async () => {
-    await using project = await projectFolder({
-      ...greetingProject,
-      "src/contracts.ts": `
-import { defineTask } from "@stepwright/dsl";
-import { z } from "zod";
-export const Guest = z.object({ name: z.string() });
-export const greet = defineTask<{ name: string }, { greeting: string }>("GreetGuest");`,
-    });
-    const [task] = (await loadProject(project.configFile)).tasks;
-    expect(task?.input).toEqual({ unknownBecause: "the contract gives a plain type and no schema" });
-  });
 });
 
 describe("a module that is wrong is refused with its place", () => {

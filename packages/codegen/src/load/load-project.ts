@@ -9,7 +9,7 @@ import { bundle } from "./bundle.ts";
 import type { LoadFailure } from "./load-protocol.ts";
 import { startLoader } from "./loader.ts";
 import type { Loader } from "./loader.ts";
-import type { LoadedProject } from "./loaded-project.ts";
+import type { LoadedProject, LoadedTask } from "./loaded-project.ts";
 
 export interface LoadOptions {
   /** For the configuration, and again for all machines together, in milliseconds; 10,000 when absent. */
@@ -48,15 +48,25 @@ async function loadWith(loader: Loader, configFile: string, outDir: string): Pro
     config.machines.join(", "),
     loadError,
   );
+  const typed = await withTypes(tasks, bundled.inputFiles, rootDir);
   return {
     rootDir,
     configFile,
     config,
     machines,
-    tasks,
-    inputFiles: [...new Set([...inputFiles, ...bundled.inputFiles])],
+    tasks: typed.tasks,
+    inputFiles: [...new Set([...inputFiles, ...bundled.inputFiles, ...typed.inputFiles])],
     packages: bundled.packages,
   };
+}
+
+/** TypeScript is loaded only for contracts that are nothing but types. */
+async function withTypes(tasks: readonly LoadedTask[], inputFiles: readonly string[], rootDir: string) {
+  if (!tasks.some(({ input, output }) => [input, output].some((side) => "isPlainType" in side))) {
+    return { tasks, inputFiles: [] };
+  }
+  const { typePlainContracts } = await import("./plain-contracts.ts");
+  return typePlainContracts(tasks, inputFiles, rootDir);
 }
 
 async function loadConfig(loader: Loader, configFile: string, outDir: string) {

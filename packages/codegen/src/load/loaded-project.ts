@@ -47,5 +47,10 @@ export interface LoadedTask {
   readonly output: WireSchema;
 }
 
-/** What a task takes or gives as JSON: a JSON Schema (2020-12), or the reason why there is none. */
-export type WireSchema = { readonly schema: JsonObject } | { readonly unknownBecause: string };
+/**
+ * What a task takes or gives as JSON: a JSON Schema (2020-12), or the reason why there is none. A plain type is gone
+ * at run time; the author's source has it.
+ */
+export type WireSchema =
+  | { readonly schema: JsonObject }
+  | { readonly unknownBecause: string; readonly isPlainType?: true };

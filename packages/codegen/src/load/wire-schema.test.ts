@@ -24,6 +24,7 @@ test.each([
 test("without a schema, or from a library that gives no JSON Schema, the wire is unknown and says why", () => {
   expect(wireSchemaOf(undefined, "input")).toEqual({
     unknownBecause: "the contract gives a plain type and no schema",
+    isPlainType: true,
   });
   const foreign = { "~standard": { version: 1, vendor: "other", validate: () => ({ value: 1 }) } };
   expect(wireSchemaOf(foreign, "input")).toEqual({ unknownBecause: "other gives no Standard JSON Schema" });

@@ -18,8 +18,8 @@ interface ConverterOptions {
 /** @throws what the library throws for a type that has no JSON form, such as a bigint */
 export function wireSchemaOf(schema: unknown, side: "input" | "output"): WireSchema {
   const standard = (schema as { readonly "~standard"?: StandardPart } | undefined)?.["~standard"];
-  if (standard === undefined) {
-    return { unknownBecause: "the contract gives a plain type and no schema" };
+  if (standard === undefined || standard.vendor === "stepwright") {
+    return { unknownBecause: "the contract gives a plain type and no schema", isPlainType: true };
   }
   if (standard.jsonSchema === undefined) {
     return { unknownBecause: `${standard.vendor} gives no Standard JSON Schema` };
