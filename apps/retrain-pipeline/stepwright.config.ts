@@ -36,6 +36,7 @@ export default defineConfig({
           timezone: "UTC",
           flexibleWindowMinutes: 15,
           function: "StartMonthlyRetraining",
+          start: "src/starter/scheduled-start.ts",
           input: { scheduledTime: "<aws.scheduler.scheduled-time>" },
         },
         tracing: true,

@@ -13,6 +13,7 @@ import type {
   Manifest,
   ManifestMachine,
   RunConfig,
+  ScheduleInfrastructure,
 } from "@stepwright/codegen";
 import { machineDiagnostics } from "./diagnostics/machine-diagnostics.ts";
 import type { ReportedDiagnostic } from "./diagnostics/reported-diagnostic.ts";
@@ -30,6 +31,8 @@ export interface OpenedMachine {
   /** Of the tasks that it calls; a file has them when it lies where it was generated. */
   readonly contracts: MachineContracts;
   readonly run: RunConfig;
+  /** What starts it by itself; a file has none. */
+  readonly schedule?: ScheduleInfrastructure | undefined;
   /** Absolute; what the paths of `run` are relative to. */
   readonly rootDir: string;
 }
@@ -94,6 +97,7 @@ async function openByName(name: string, cwd: string): Promise<OpenedMachine> {
     ),
     contracts: contractsOf(machine, project),
     run: project.config.run,
+    schedule: project.config.infrastructure.machines[name]?.schedule,
     rootDir: project.rootDir,
   };
 }

@@ -84,6 +84,7 @@ const machineShape: Shape = {
     flexibleWindowMinutes: aNumber(1, 1440),
     input: anything,
     function: text,
+    start: text,
   },
   alias: {
     name: text,
@@ -129,6 +130,7 @@ const shape: Shape = {
       bakeMinutes: aNumber(0),
       toleratedFailurePercentage: aNumber(0, 100),
       keepVersions: aNumber(2),
+      functions: { keepVersions: aNumber(2) },
       schedule: { roleArn: text, targetArn: text, deadLetterArn: text },
     }),
   },

@@ -15,11 +15,13 @@ import { openMachine } from "../open-machine.ts";
 import type { OpenedMachine } from "../open-machine.ts";
 import { readJsonArgument } from "../read-json.ts";
 import { eventLine, progressLine } from "../run-progress.ts";
+import { scheduledStart } from "../scheduled-start.ts";
 import type { Terminal } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
 
 interface RunFlags {
   readonly input?: string;
+  readonly at?: string;
   readonly mocks?: string;
   readonly time?: "real" | "virtual";
   readonly events?: true;
@@ -32,6 +34,7 @@ export const define: DefineCommand = (command, terminal, finish) => {
   command
     .argument("<machine-or-file>", "a machine's name, or an ASL file")
     .option("--input <file-or-json>", "the execution's input; - reads standard input; {} when absent")
+    .option("--at <time>", "run what the machine's schedule would start then: a date, or 2026-11-01T03:00:00Z")
     .option("--mocks <file>", "replies by state name; other states keep their handlers")
     .addOption(
       new Option("--time <time>", "virtual skips waits and retry intervals; real when absent").choices([
@@ -43,7 +46,11 @@ export const define: DefineCommand = (command, terminal, finish) => {
     .option("--objects <folder>", "the folder that stands for S3, for Distributed Maps: its folders are the buckets")
     .option("--history <file>", "write the history as AWS's GetExecutionHistory gives it")
     .option("--json", "print status, output and statistics as JSON, and no progress")
-    .addHelpText("after", `\nExample:\n  stepwright run BatchRetrainModels --input '{"models": []}' --time virtual`)
+    .addHelpText(
+      "after",
+      `\nExample:\n  stepwright run BatchRetrainModels --input '{"models": []}' --time virtual
+  stepwright run BatchRetrainModels --at 2026-11-01`,
+    )
     .action(async (machineOrFile: string, flags: RunFlags) =>
       finish(await runMachine(await openMachine(machineOrFile, terminal.cwd), flags, terminal)),
     );
@@ -63,8 +70,9 @@ async function runMachine(machine: OpenedMachine, flags: RunFlags, terminal: Ter
     return exitCodes.failed;
   }
   const time = flags.time ?? machine.run.time ?? "real";
+  const start = await startOf(machine, flags, terminal);
   const execution = await runDefinition(machine.definition, {
-    input: await inputOf(machine, flags, terminal),
+    ...start,
     tasks: await tasksOf(machine, flags, terminal),
     time,
     stateMachineName: machine.name,
@@ -77,6 +85,16 @@ async function runMachine(machine: OpenedMachine, flags: RunFlags, terminal: Ter
   }
   tell(execution, machine, flags, terminal);
   return exitCodeOf[execution.status];
+}
+
+/** What the execution starts with. */
+async function startOf(machine: OpenedMachine, flags: RunFlags, terminal: Terminal) {
+  if (flags.at === undefined) return { input: await inputOf(machine, flags, terminal) };
+  if (flags.input !== undefined) {
+    throw new UsageError("Found --at and --input; wanted one of them, because --at says the input");
+  }
+  const { atEpochMs, ...start } = await scheduledStart(machine, flags.at);
+  return { ...start, startTimeEpochMs: atEpochMs };
 }
 
 async function inputOf(machine: OpenedMachine, flags: RunFlags, terminal: Terminal): Promise<JsonValue> {

@@ -105,11 +105,16 @@ function factsOfMachine(
     policy: policyOf(machine.definition, { machine: machine.name, resources, tracing, logging: logLevel !== "OFF" }),
     type,
     substitutions: Array.from(names, (name) => [name, tasks.get(name)] as const),
-    schedule,
+    schedule: schedule && withoutStart(schedule),
     alias,
     tracing,
     logLevel,
   };
+}
+
+/** Only this machine asks that module. */
+function withoutStart({ start: _start, ...schedule }: ScheduleInfrastructure): ScheduleInfrastructure {
+  return schedule;
 }
 
 /** Stands for a machine's ARN in what functions are told and allowed. */
