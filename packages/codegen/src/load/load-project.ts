@@ -35,7 +35,7 @@ export async function loadProject(configFile: string, options: LoadOptions = {})
 
 async function loadWith(loader: Loader, configFile: string, outDir: string): Promise<LoadedProject> {
   const rootDir = dirname(configFile);
-  const { config, inputFiles } = await loadConfig(loader, configFile, join(outDir, "config"));
+  const { config, inputFiles, packages } = await loadConfig(loader, configFile, join(outDir, "config"));
   const entries = config.machines.map((module) => machineFile(module, rootDir, configFile));
   const bundled = await bundle(entries, join(outDir, "machines"));
   const { machines = [], tasks = [] } = await loader.ask(
@@ -56,7 +56,7 @@ async function loadWith(loader: Loader, configFile: string, outDir: string): Pro
     machines,
     tasks: typed.tasks,
     inputFiles: [...new Set([...inputFiles, ...bundled.inputFiles, ...typed.inputFiles])],
-    packages: bundled.packages,
+    packages: [...new Set([...packages, ...bundled.packages])],
   };
 }
 
@@ -72,10 +72,10 @@ async function withTypes(tasks: readonly LoadedTask[], inputFiles: readonly stri
 async function loadConfig(loader: Loader, configFile: string, outDir: string) {
   const bundled = await bundle([configFile], outDir);
   const name = basename(configFile);
-  const { inputFiles } = bundled;
+  const { inputFiles, packages } = bundled;
   const request = { want: "config", bundle: bundled.modules[0] ?? "", ownFiles: inputFiles } as const;
   const { config } = await loader.ask(request, name, (failure) => loadError({ module: name, ...failure }));
-  return { config: resolveConfig(config, name), inputFiles };
+  return { config: resolveConfig(config, name), inputFiles, packages };
 }
 
 function machineFile(module: string, rootDir: string, configFile: string): string {

@@ -16,7 +16,7 @@ export interface LoadedProject {
   readonly tasks: readonly LoadedTask[];
   /** Absolute paths of the modules that were read, for a watcher. */
   readonly inputFiles: readonly string[];
-  /** URLs of the package modules that the machines import directly. */
+  /** URLs of the package modules that the configuration and the machines import directly. */
   readonly packages: readonly string[];
 }
 
