@@ -46,6 +46,8 @@ export function sdkService(name: string): SdkService {
 export interface OptimizedCall {
   readonly service: string;
   readonly errorPrefix: string;
+  /** Where the API has another name for it. */
+  readonly action?: string;
   readonly toParameters?: (parameters: JsonObject) => JsonObject;
   readonly toResult?: (result: JsonObject) => JsonObject | TaskFailed;
 }
@@ -63,7 +65,7 @@ function textMembers(...names: readonly string[]): (parameters: JsonObject) => J
 const dynamodb: OptimizedCall = { service: "dynamodb", errorPrefix: "DynamoDB" };
 const sagemaker: OptimizedCall = { service: "sagemaker", errorPrefix: "SageMaker" };
 
-/** By resource type and action. Those that poll (`.sync`) and those that are no API call are not here. */
+/** By resource type and action. Those that are no API call are not here. */
 export const optimizedCalls: Readonly<Record<string, OptimizedCall>> = {
   "dynamodb:getItem": dynamodb,
   "dynamodb:putItem": dynamodb,
@@ -92,10 +94,25 @@ export const optimizedCalls: Readonly<Record<string, OptimizedCall>> = {
   "sagemaker:createModel": sagemaker,
   "sagemaker:createTrainingJob": sagemaker,
   "sagemaker:createTransformJob": sagemaker,
+  "sagemaker:createHyperParameterTuningJob": sagemaker,
+  "sagemaker:createLabelingJob": sagemaker,
   "sagemaker:createProcessingJob": sagemaker,
   "sagemaker:updateEndpoint": sagemaker,
+  "elasticmapreduce:addStep": {
+    service: "emr",
+    errorPrefix: "ElasticMapReduce",
+    action: "addJobFlowSteps",
+    toParameters: ({ ClusterId = null, Step = null, ...others }) => ({
+      ...others,
+      JobFlowId: ClusterId,
+      Steps: [Step],
+    }),
+    toResult: ({ StepIds, ...others }) => ({ ...others, StepId: listOf(StepIds)[0] ?? null }),
+  },
   "glue:startJobRun": { service: "glue", errorPrefix: "Glue" },
   "batch:submitJob": { service: "batch", errorPrefix: "Batch" },
+  "codebuild:startBuild": { service: "codebuild", errorPrefix: "CodeBuild" },
+  "codebuild:stopBuild": { service: "codebuild", errorPrefix: "CodeBuild" },
   "ecs:runTask": { service: "ecs", errorPrefix: "ECS" },
   "athena:startQueryExecution": { service: "athena", errorPrefix: "Athena" },
   "athena:getQueryExecution": { service: "athena", errorPrefix: "Athena" },

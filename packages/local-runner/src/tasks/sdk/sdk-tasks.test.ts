@@ -1,8 +1,8 @@
 import type { JsonObject } from "@stepwright/asl";
 import { describe, expect, test } from "vitest";
 import { runDefinition } from "../../run-definition.ts";
+import type { SdkModule } from "./sdk-clients.ts";
 import { sdkTasks } from "./sdk-tasks.ts";
-import type { SdkModule } from "./sdk-tasks.ts";
 
 type Answer = (command: string, input: JsonObject) => unknown;
 
@@ -19,9 +19,18 @@ function fakeClient(answer: Answer): (packageName: string) => Promise<SdkModule>
       return answer(command.constructor.name, command.input);
     }
   }
-  const names = ["GetObject", "PutItem", "SendMessage", "Invoke", "PutEvents", "StartExecution"];
+  const names = [
+    "GetObject",
+    "PutItem",
+    "SendMessage",
+    "Invoke",
+    "PutEvents",
+    "StartExecution",
+    "AddJobFlowSteps",
+    "DescribeStep",
+  ];
   const commands = names.map((name) => [`${name}Command`, { [name]: class extends Command {} }[name]!] as const);
-  return async () => ({ FakeClient, ...Object.fromEntries(commands) });
+  return async () => ({ FakeClient, NoSuchKey: Error, ...Object.fromEntries(commands) });
 }
 
 async function run(resource: string, Parameters: JsonObject, answer: Answer) {
@@ -40,7 +49,7 @@ const payload =
 function refuse(name: string): Answer {
   return () => {
     const response = { httpStatusCode: 404, requestId: "r" };
-    throw Object.assign(new Error("The key does not exist."), { name, $metadata: response });
+    throw Object.assign(new Error("The key does not exist."), { name, $fault: "client", $metadata: response });
   };
 }
 
@@ -122,8 +131,20 @@ describe("optimized", () => {
   });
 });
 
+test("a step of EMR has other names there", async () => {
+  const parameters = { ClusterId: "c", Step: { Name: "s" } };
+  const result = await run("elasticmapreduce:addStep.sync", parameters, (command, input) =>
+    command === "AddJobFlowSteps"
+      ? { $metadata, StepIds: ["1"], input }
+      : { $metadata, Step: { Id: input["StepId"], Status: { State: "COMPLETED" } } },
+  );
+  expect(result).toMatchObject({ output: { Step: { Id: "1", Status: { State: "COMPLETED" } } } });
+  const submitted = result.history.events.find(({ type }) => type === "TaskSubmitted");
+  expect(submitted?.value).toMatchObject({ StepId: "1", input: { JobFlowId: "c", Steps: [{ Name: "s" }] } });
+});
+
 test("what the SDK has no call for, and a client that is not installed, say what to do", async () => {
-  await expect(run("sagemaker:createTrainingJob.sync", {}, () => ({}))).rejects.toThrow("no single call");
+  await expect(run("eks:runJob.sync", {}, () => ({}))).rejects.toThrow("no call");
   const definition = {
     StartAt: "T",
     States: { T: { Type: "Task", Resource: "arn:aws:states:::aws-sdk:nothere:getThing", End: true } as const },

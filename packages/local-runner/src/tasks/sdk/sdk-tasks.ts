@@ -2,13 +2,18 @@
  * `aws-sdk:` and optimized integrations, done by the real clients of the AWS SDK for JavaScript, at AWS or at an
  * endpoint of your own. The clients are not dependencies of this package: install those that your machines use.
  */
-import { isJsonObject } from "@stepwright/asl";
+import { setTimeout as delay } from "node:timers/promises";
+import { isJsonObject, printJson } from "@stepwright/asl";
 import type { JsonObject } from "@stepwright/asl";
 import { MissingTaskError } from "../missing-task-error.ts";
 import type { IntegrationTarget, TaskFailed, TaskInvoker, TaskReply, TaskRequest } from "../task-invoker.ts";
+import { connect } from "./sdk-clients.ts";
+import type { ResponseMetadata, SdkConnection, SdkModule } from "./sdk-clients.ts";
+import { failedCall } from "./sdk-errors.ts";
 import { optimizedCalls, sdkService } from "./sdk-services.ts";
 import type { OptimizedCall, SdkService } from "./sdk-services.ts";
-import { fromSdk, toSdk } from "./sdk-values.ts";
+import { syncJobs } from "./sync-jobs.ts";
+import type { SyncJob } from "./sync-jobs.ts";
 
 export interface SdkTasksOptions {
   /** Of each client: `region`, `endpoint`, `credentials`, … */
@@ -17,108 +22,92 @@ export interface SdkTasksOptions {
   readonly load?: (packageName: string) => Promise<SdkModule>;
   /** Answers what is no API call: Lambda functions of your own, activities. */
   readonly otherwise?: TaskInvoker;
+  /** How long to wait before a `.sync` job is looked at again; 1000 when absent. */
+  readonly pollIntervalMs?: number;
 }
 
-export type SdkModule = Readonly<Record<string, unknown>>;
-
 /**
- * @throws MissingTaskError (from `invoke`) for an integration that is no single API call, and for a client that is not
- *   installed
+ * A `.sync` task is started, looked at until it is over, and stopped when nobody waits for it any more. Its
+ * `TaskSubmitted` is recorded when it is over.
+ *
+ * @throws MissingTaskError (from `invoke`) for an integration that is no API call or not known as a job, and for a
+ *   client that is not installed
  * @example sdkTasks({ config: { region: "us-east-1", endpoint: "http://localhost:4566" }, otherwise: handlerInvoker(handlers) })
  */
-export function sdkTasks({ config = {}, load = importClient, otherwise }: SdkTasksOptions = {}): TaskInvoker {
-  const clients = new Map<string, Promise<LoadedClient>>();
-  const clientOf = (packageName: string, request: TaskRequest): Promise<LoadedClient> => {
-    let client = clients.get(packageName);
-    if (client === undefined) {
-      client = openClient(packageName, config, load, request);
-      clients.set(packageName, client);
+export function sdkTasks(options: SdkTasksOptions = {}): TaskInvoker {
+  const { config = {}, load = importClient, otherwise, pollIntervalMs = 1000 } = options;
+  const connections = new Map<string, Promise<SdkConnection>>();
+  const connectionOf = ({ service }: SdkCall, request: TaskRequest): Promise<SdkConnection> => {
+    let connection = connections.get(service.client);
+    if (connection === undefined) {
+      connection = connect(service, config, load, request);
+      connections.set(service.client, connection);
     }
-    return client;
+    return connection;
   };
   return {
     invoke(request) {
       const call = callOf(request);
-      if (call !== undefined) return send(call, request, clientOf(`@aws-sdk/client-${call.service.client}`, request));
+      if (call !== undefined) {
+        return connectionOf(call, request).then((connection) => perform(call, request, connection, pollIntervalMs));
+      }
       if (otherwise !== undefined) return otherwise.invoke(request);
-      const give = "an invoker that does it; the SDK has no single call for it.";
+      const give = "an invoker that does it; the SDK has no call for it.";
       throw new MissingTaskError(request, Object.keys(optimizedCalls), give);
     },
   };
-}
-
-interface SdkCall {
-  readonly target: IntegrationTarget;
-  readonly service: SdkService;
-  readonly optimized: OptimizedCall | undefined;
-}
-
-function callOf({ target }: TaskRequest): SdkCall | undefined {
-  if (target.kind !== "integration" || target.pattern === "sync") return undefined;
-  const { action, resourceType } = target;
-  if (resourceType.startsWith("aws-sdk:")) {
-    return { target, service: sdkService(resourceType.slice("aws-sdk:".length)), optimized: undefined };
-  }
-  const name = `${resourceType}:${action}`;
-  const optimized = Object.hasOwn(optimizedCalls, name) ? optimizedCalls[name] : undefined;
-  return optimized === undefined ? undefined : { target, service: sdkService(optimized.service), optimized };
-}
-
-interface SdkClient {
-  send(command: object, options: { readonly abortSignal: AbortSignal }): Promise<object>;
-}
-
-interface LoadedClient {
-  readonly module: SdkModule;
-  readonly client: SdkClient;
 }
 
 async function importClient(packageName: string): Promise<SdkModule> {
   return (await import(packageName)) as SdkModule;
 }
 
-async function openClient(
-  packageName: string,
-  config: Readonly<Record<string, unknown>>,
-  load: (packageName: string) => Promise<SdkModule>,
-  request: TaskRequest,
-): Promise<LoadedClient> {
-  const module = await load(packageName).catch((cause: unknown) => {
-    throw new MissingTaskError(request, [], `npm install ${packageName} (${(cause as Error).message}).`);
-  });
-  const [, Client] = Object.entries(module).find(([name]) => /^(?!Sdk|__).*Client$/.test(name)) ?? [];
-  if (typeof Client !== "function") throw new TypeError(`${packageName} exports no client.`);
-  // At an endpoint of one's own, a bucket is no host name.
-  const settings = "endpoint" in config ? { forcePathStyle: true, ...config } : config;
-  return { module, client: new (Client as new (settings: object) => SdkClient)(settings) };
+interface SdkCall {
+  readonly target: IntegrationTarget;
+  readonly service: SdkService;
+  readonly optimized: OptimizedCall | undefined;
+  /** Of `.sync`. */
+  readonly job: SyncJob | undefined;
 }
 
-async function send(call: SdkCall, request: TaskRequest, loaded: Promise<LoadedClient>): Promise<TaskReply> {
-  const { optimized, service, target } = call;
-  const { client, module } = await loaded;
-  const commandName = `${target.action.charAt(0).toUpperCase()}${target.action.slice(1)}Command`;
-  const Command = module[commandName];
-  if (typeof Command !== "function") {
-    throw new MissingTaskError(request, [], `@aws-sdk/client-${service.client} has no ${commandName}.`);
+function callOf({ target }: TaskRequest): SdkCall | undefined {
+  if (target.kind !== "integration") return undefined;
+  const { action, pattern, resourceType } = target;
+  if (resourceType.startsWith("aws-sdk:")) {
+    const service = sdkService(resourceType.slice("aws-sdk:".length));
+    return { target, service, optimized: undefined, job: undefined };
   }
+  const name = `${resourceType}:${action}`;
+  const optimized = Object.hasOwn(optimizedCalls, name) ? optimizedCalls[name] : undefined;
+  const job = pattern === "sync" && Object.hasOwn(syncJobs, name) ? syncJobs[name] : undefined;
+  if (optimized === undefined || (pattern === "sync" && job === undefined)) return undefined;
+  return { target, service: sdkService(optimized.service), optimized, job };
+}
+
+async function perform(
+  call: SdkCall,
+  request: TaskRequest,
+  connection: SdkConnection,
+  pollIntervalMs: number,
+): Promise<TaskReply> {
+  const { job, optimized, service, target } = call;
   const given = isJsonObject(request.input) ? request.input : {};
   const parameters = optimized?.toParameters?.(given) ?? given;
-  const command = new (Command as new (input: unknown) => object)(toSdk(parameters, service.isCamelCase));
+  const isOptimized = optimized !== undefined;
+  const words = { errorPrefix: (optimized ?? service).errorPrefix, isOptimized };
   try {
-    const response = await client.send(command, { abortSignal: request.signal });
-    const result = ((await fromSdk(response, service.isCamelCase)) ?? {}) as JsonObject;
-    return replyOf(optimized?.toResult?.(result) ?? result, response, call);
+    const times = isOptimized ? "epochMs" : "text";
+    const action = optimized?.action ?? target.action;
+    const { metadata, result } = await connection.send({ action, parameters }, times, request.signal);
+    const shown = optimized?.toResult?.(result) ?? result;
+    if (isFailure(shown)) return shown;
+    const output = isOptimized ? { ...shown, ...shownMetadata(metadata) } : shown;
+    if (job !== undefined) return await awaitJob(job, { started: output, given, connection, request, pollIntervalMs });
+    return { status: target.pattern === "waitForTaskToken" ? "submitted" : "succeeded", output };
   } catch (thrown) {
-    if (isServiceError(thrown)) return failed(thrown, call);
-    const error = `${optimized?.errorPrefix ?? service.errorPrefix}.SdkClientException`;
-    return { status: "failed", error, cause: thrown instanceof Error ? thrown.message : String(thrown) };
+    if (thrown instanceof MissingTaskError) throw thrown;
+    return failedCall(thrown, words, connection);
   }
-}
-
-function replyOf(result: JsonObject | TaskFailed, response: object, { optimized, target }: SdkCall): TaskReply {
-  if (isFailure(result)) return result;
-  const output = optimized === undefined ? result : { ...result, ...metadataOf(response) };
-  return { status: target.pattern === "waitForTaskToken" ? "submitted" : "succeeded", output };
 }
 
 function isFailure(result: JsonObject | TaskFailed): result is TaskFailed {
@@ -126,46 +115,47 @@ function isFailure(result: JsonObject | TaskFailed): result is TaskFailed {
 }
 
 /** Optimized integrations show how the request went. */
-function metadataOf(response: object): JsonObject {
-  const { httpStatusCode, requestId } = ("$metadata" in response ? response.$metadata : {}) as ResponseMetadata;
-  return {
-    SdkHttpMetadata: { HttpStatusCode: httpStatusCode ?? 200 },
-    SdkResponseMetadata: { RequestId: requestId ?? "" },
-  };
+function shownMetadata({ httpStatusCode = 200, requestId = "" }: ResponseMetadata): JsonObject {
+  return { SdkHttpMetadata: { HttpStatusCode: httpStatusCode }, SdkResponseMetadata: { RequestId: requestId } };
 }
 
-interface ResponseMetadata {
-  readonly httpStatusCode?: number;
-  readonly requestId?: string;
+interface StartedJob {
+  /** What the request answered: `TaskSubmitted`. */
+  readonly started: JsonObject;
+  readonly given: JsonObject;
+  readonly connection: SdkConnection;
+  readonly request: TaskRequest;
+  readonly pollIntervalMs: number;
 }
 
-/** What the SDK throws for an answer of the service. */
-interface ServiceError extends Error {
-  readonly $metadata: ResponseMetadata;
-}
-
-function isServiceError(thrown: unknown): thrown is ServiceError {
-  return thrown instanceof Error && "$metadata" in thrown;
-}
-
-/** As the Java SDK, which the service uses, words it. */
-function failed({ $metadata: metadata, message, name }: ServiceError, { optimized, service }: SdkCall): TaskFailed {
-  const code = name.replace(/Exception$/, "");
-  const status = metadata.httpStatusCode ?? 400;
-  const requestId = metadata.requestId ?? "";
-  if (optimized === undefined) {
-    const { errorPrefix } = service;
-    const cause = `${message} (Service: ${errorPrefix}, Status Code: ${status}, Request ID: ${requestId}) (SDK Attempt Count: 1)`;
-    return { status: "failed", error: `${errorPrefix}.${code}Exception`, cause };
+/** The failure of a job has its description as cause. */
+async function awaitJob(
+  job: SyncJob,
+  { connection, given, pollIntervalMs, request, started }: StartedJob,
+): Promise<TaskReply> {
+  const refusal = job.refusal?.(started);
+  if (refusal !== undefined) return { ...refusal, submittedOutput: started };
+  const { signal } = request;
+  try {
+    for (;;) {
+      const { result } = await connection.send(job.look(started, given), "epochMs", signal);
+      const found = job.jobIn === undefined ? result : job.jobIn(result);
+      const described = isJsonObject(found) ? found : {};
+      const state = job.stateOf(described);
+      if (state === "succeeded") return { status: "succeeded", output: described, submittedOutput: started };
+      if (state === "failed") {
+        const cause = printJson(described);
+        return { status: "failed", error: "States.TaskFailed", cause, submittedOutput: started };
+      }
+      await delay(pollIntervalMs, undefined, { signal });
+    }
+  } catch (thrown) {
+    if (!signal.aborted) throw thrown;
+    // As the service does, at its best: nobody is left to be told that it did not work.
+    const stop = job.stop?.(started, given);
+    if (stop !== undefined) {
+      await connection.send(stop, "epochMs", new AbortController().signal).catch(() => undefined);
+    }
+    return { status: "unanswered" };
   }
-  const { errorPrefix } = optimized;
-  const cause = `${message} (Service: ${serviceNames[errorPrefix] ?? `AWS${errorPrefix}`}; Status Code: ${status}; Error Code: ${name}; Request ID: ${requestId}; Proxy: null)`;
-  return { status: "failed", error: `${errorPrefix}.${code}Exception`, cause };
 }
-
-/** Recorded. */
-const serviceNames: Readonly<Record<string, string>> = {
-  DynamoDB: "AmazonDynamoDBv2",
-  SNS: "AmazonSNS",
-  SQS: "AmazonSQS",
-};

@@ -2,6 +2,12 @@
 import { isJsonObject } from "@stepwright/asl";
 import type { JsonValue } from "@stepwright/asl";
 
+/** `aws-sdk:` integrations show times as text, optimized ones as milliseconds (recorded). */
+export type ShownTimes = "text" | "epochMs";
+
+/** Members whose own members are the user's names, not the API's. */
+const freeMembers = new Set(["DockerLabels", "Options", "Parameters", "Tags"]);
+
 /** Members as the API names them. */
 export function toSdk(value: JsonValue, isCamelCase: boolean): JsonValue {
   if (!isCamelCase) return value;
@@ -10,29 +16,33 @@ export function toSdk(value: JsonValue, isCamelCase: boolean): JsonValue {
   return Object.fromEntries(
     Object.entries(value).map(([name, member]) => [
       name.charAt(0).toLowerCase() + name.slice(1),
-      toSdk(member, isCamelCase),
+      freeMembers.has(name) && isJsonObject(member) ? member : toSdk(member, isCamelCase),
     ]),
   );
 }
 
-/** A response as Step Functions shows it: capital letters, times as text, bytes and streams as text, nothing empty. */
-export async function fromSdk(value: unknown, isCamelCase: boolean): Promise<JsonValue | undefined> {
+/** A response as Step Functions shows it: capital letters, bytes and streams as text, nothing empty. */
+export async function fromSdk(value: unknown, isCamelCase: boolean, times: ShownTimes): Promise<JsonValue | undefined> {
   if (value === undefined || value === null || typeof value === "function") return undefined;
   if (typeof value === "bigint") return Number(value);
   if (typeof value !== "object") return value as JsonValue;
-  if (value instanceof Date) return value.toISOString();
+  if (value instanceof Date) return times === "text" ? value.toISOString() : value.getTime();
   if (value instanceof Uint8Array) return Buffer.from(value).toString();
   if ("transformToString" in value && typeof value.transformToString === "function") {
     return (await value.transformToString()) as string;
   }
   if (Array.isArray(value)) {
-    const items = await Promise.all(value.map((item) => fromSdk(item, isCamelCase)));
+    const items = await Promise.all(value.map((item) => fromSdk(item, isCamelCase, times)));
     return items.map((item) => item ?? null);
   }
   const members = await Promise.all(
     Object.entries(value)
       .filter(([name]) => name !== "$metadata")
-      .map(async ([name, member]) => [shownName(name, isCamelCase), await fromSdk(member, isCamelCase)] as const),
+      .map(async ([name, member]) => {
+        const shown = shownName(name, isCamelCase);
+        const isFree = freeMembers.has(shown) && !Array.isArray(member);
+        return [shown, await fromSdk(member, isCamelCase && !isFree, times)] as const;
+      }),
   );
   return Object.fromEntries(members.filter((member): member is [string, JsonValue] => member[1] !== undefined));
 }
