@@ -40,6 +40,23 @@ test("--json tells what was written", async () => {
   });
 });
 
+test("a module that cannot be loaded is shown beside its line on GitHub", async () => {
+  await using project = await projectFolder({ ...greetingProject, "src/greeting.machine.ts": "export default (\n" });
+  const env = { GITHUB_ACTIONS: "true" };
+  const { exitCode, out } = await stepwright(["generate", "--check"], { cwd: project.dir, env });
+  expect(exitCode).toBe(2);
+  expect(out).toMatch(/^::error file=src\/greeting\.machine\.ts,line=2,col=1,title=MODULE_SYNTAX::Unexpected/);
+});
+
+test("a file where a folder should be is refused, and nothing is written", async () => {
+  await using project = await projectFolder({ ...greetingProject, generated: "mine" });
+  const before = await project.list();
+  const { exitCode, err } = await stepwright(["generate"], { cwd: project.dir });
+  expect(exitCode).toBe(2);
+  expect(err).toMatch(/^error: Cannot read generated\/\S+ to compare it: found a file where a folder is wanted\n$/);
+  expect(await project.list()).toEqual(before);
+});
+
 test("a syntax error is refused with its file and line", async () => {
   await using project = await projectFolder({ ...greetingProject, "src/greeting.machine.ts": "export default (\n" });
   const { exitCode, err } = await stepwright(["generate"], { cwd: project.dir });

@@ -15,7 +15,7 @@ import {
   summaryLine,
   unneededLines,
 } from "../generation-report.ts";
-import { describeRefusal } from "../refusal.ts";
+import { describeRefusal, refusalAnnotation } from "../refusal.ts";
 import type { Terminal } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
 
@@ -43,7 +43,10 @@ async function runGenerate(flags: GenerateFlags, terminal: Terminal): Promise<Ex
   }
   const startedAtMs = performance.now();
   const check = flags.check === true;
-  const generation = await generate({ configFile, check });
+  const generation = await generate({ configFile, check }).catch((error: unknown) => {
+    if (isOnGithub(terminal)) terminal.out(refusalAnnotation(error, terminal));
+    throw error;
+  });
   if (flags.json === true) {
     terminal.out(`${JSON.stringify(generationDocument(generation, check, terminal), undefined, 2)}\n`);
   } else {
@@ -73,7 +76,7 @@ async function watchMachines(configFile: string, { check, json }: GenerateFlags,
 
 function tell(generation: Generation, check: boolean, durationMs: number, terminal: Terminal): void {
   const diagnostics = reportedDiagnostics(generation, terminal);
-  const onGithub = terminal.env["GITHUB_ACTIONS"] === "true";
+  const onGithub = isOnGithub(terminal);
   terminal.err(diagnosticFormats.text(diagnostics, terminal));
   if (onGithub) {
     terminal.out(diagnosticFormats.github(diagnostics));
@@ -94,4 +97,8 @@ function tell(generation: Generation, check: boolean, durationMs: number, termin
   if (check && generation.differences.length > 0) {
     terminal.err("Run `stepwright generate` and commit what it writes.\n");
   }
+}
+
+function isOnGithub({ env }: Terminal): boolean {
+  return env["GITHUB_ACTIONS"] === "true";
 }

@@ -36,7 +36,10 @@ async function differenceOf(
   }
   const { path, text } = file;
   const present = await fileSystem.read(join(rootDir, path)).catch((cause: unknown) => {
-    throw new CodegenError("READ_FAILED", `Cannot read ${path} to compare it: ${(cause as Error).message}`, { cause });
+    const { code = "", message } = cause as NodeJS.ErrnoException;
+    throw new CodegenError("READ_FAILED", `Cannot read ${path} to compare it: ${inTheWay.get(code) ?? message}`, {
+      cause,
+    });
   });
   if (present === undefined) {
     return { path, kind: "missing", text };
@@ -45,6 +48,12 @@ async function differenceOf(
     ? undefined
     : { path, kind: "changed", text, line: firstDifferentLine(present, text) };
 }
+
+/** What stands where a file should, by the operating system's code. */
+const inTheWay: ReadonlyMap<string, string> = new Map([
+  ["ENOTDIR", "found a file where a folder is wanted"],
+  ["EISDIR", "found a folder, wanted a file"],
+]);
 
 function firstDifferentLine(left: string, right: string): number {
   const leftLines = left.split("\n");

@@ -35,6 +35,8 @@ export interface MachineFacts {
   readonly type: "STANDARD" | "EXPRESS";
   /** Every placeholder of the definition; the task whose function's ARN fills it, or `undefined` for a parameter. */
   readonly substitutions: readonly (readonly [name: string, task: string | undefined])[];
+  /** Whether `stepwright deploy` makes it, and templates only what stands around it. */
+  readonly isDeployed: boolean;
   readonly schedule: ScheduleInfrastructure | undefined;
   readonly alias: AliasInfrastructure | undefined;
   readonly tracing: boolean;
@@ -105,6 +107,7 @@ function factsOfMachine(
     policy: policyOf(machine.definition, { machine: machine.name, resources, tracing, logging: logLevel !== "OFF" }),
     type,
     substitutions: Array.from(names, (name) => [name, tasks.get(name)] as const),
+    isDeployed: Object.hasOwn(config.deploy.machines, machine.name),
     schedule: schedule && withoutStart(schedule),
     alias,
     tracing,

@@ -8,17 +8,18 @@ import type { MachineFacts } from "./infrastructure-facts.ts";
 import { printSamTemplate } from "./sam-template.ts";
 import { infrastructureDiagnostics } from "./infrastructure-diagnostics.ts";
 
-const configWith = (infrastructure: object) => ({
+const configWith = (infrastructure: object, deploy: object = {}) => ({
   "stepwright.config.ts": `export default ${JSON.stringify({
     machines: ["src/greeting.machine.ts"],
+    deploy,
     infrastructure: { dir: "infra", formats: ["policy", "sam", "terraform", "facts"], ...infrastructure },
   })};`,
 });
 
-async function generated(infrastructure: object) {
+async function generated(infrastructure: object, deploy: object = {}) {
   await using project = await projectFolder({
     ...greetingProject,
-    ...configWith(infrastructure),
+    ...configWith(infrastructure, deploy),
   });
   const { differences } = await generate({ ...project, check: true });
   const text = (path: string) => differences.find((file) => file.path === `infra/${path}`)?.text ?? "";
@@ -52,6 +53,7 @@ const greetingMachine: MachineFacts = {
   policy: { statements: [] },
   type: "STANDARD",
   substitutions: [],
+  isDeployed: false,
   schedule: undefined,
   alias: undefined,
   tracing: false,
@@ -202,27 +204,27 @@ test("the facts are there as data", async () => {
   });
 });
 
-describe("a schedule that calls a function", () => {
-  const starting = {
-    machines: {
-      Greeting: {
-        alias: { name: "live" },
-        schedule: {
-          expression: "rate(1 day)",
-          function: "StartGreeting",
-          input: { at: "<aws.scheduler.scheduled-time>" },
-        },
+const starting = {
+  machines: {
+    Greeting: {
+      alias: { name: "live" },
+      schedule: {
+        expression: "rate(1 day)",
+        function: "StartGreeting",
+        input: { at: "<aws.scheduler.scheduled-time>" },
       },
     },
-    functions: {
-      StartGreeting: {
-        module: "src/start.ts",
-        environment: { STATE_MACHINE_ARN: "${GreetingStateMachineArn}:live" },
-        statements: [{ actions: ["states:StartExecution"], resources: ["${GreetingStateMachineArn}"] }],
-      },
+  },
+  functions: {
+    StartGreeting: {
+      module: "src/start.ts",
+      environment: { STATE_MACHINE_ARN: "${GreetingStateMachineArn}:live" },
+      statements: [{ actions: ["states:StartExecution"], resources: ["${GreetingStateMachineArn}"] }],
     },
-  };
+  },
+};
 
+describe("a schedule that calls a function", () => {
   test("is the function's event in SAM; the machine's ARN is known there", async () => {
     const { Resources, Parameters } = parse((await generated(starting)).text("template.yaml"), { schema: "yaml-1.1" });
     expect(Resources.StartGreetingFunction.Properties).toMatchObject({
@@ -251,6 +253,70 @@ describe("a schedule that calls a function", () => {
     expect(JSON.parse(resource.aws_iam_role_policy.greeting_schedule.policy).Statement).toEqual([
       { Effect: "Allow", Action: "lambda:InvokeFunction", Resource: "${var.StartGreetingFunctionArn}" },
     ]);
+  });
+});
+
+describe("a machine that `stepwright deploy` makes", () => {
+  const deployed = { machines: { Greeting: {} } };
+
+  test("is not in the SAM template, but what it needs is, and is told", async () => {
+    const text = (await generated(everything, deployed)).text("template.yaml");
+    const { Resources, Outputs } = parse(text, { schema: "yaml-1.1" });
+    expect(Object.keys(Resources)).toEqual([
+      "GreetGuestFunction",
+      "GreetingStateMachineRole",
+      "GreetingStateMachineLog",
+      "GreetingStateMachineMissedStarts",
+      "GreetingStateMachineScheduleRole",
+    ]);
+    const policyOfRole = (role: string) => Resources[role].Properties.Policies[0].PolicyDocument.Statement;
+    expect(policyOfRole("GreetingStateMachineRole")[0]).toMatchObject({
+      Action: ["lambda:InvokeFunction"],
+      Resource: [{ "Fn::GetAtt": ["GreetGuestFunction", "Arn"] }, { "Fn::Sub": "${GreetGuestFunction.Arn}:*" }],
+    });
+    expect(text).toContain("# needed by Greet");
+    const aliasArn = "arn:${AWS::Partition}:states:${AWS::Region}:${AWS::AccountId}:stateMachine:Greeting:live";
+    expect(policyOfRole("GreetingStateMachineScheduleRole")).toEqual([
+      { Effect: "Allow", Action: "states:StartExecution", Resource: { "Fn::Sub": aliasArn } },
+      {
+        Effect: "Allow",
+        Action: "sqs:SendMessage",
+        Resource: { "Fn::GetAtt": ["GreetingStateMachineMissedStarts", "Arn"] },
+      },
+    ]);
+    expect(Outputs).toEqual(
+      Object.fromEntries(
+        Object.keys(Resources).map((name) => [`${name}Arn`, { Value: { "Fn::GetAtt": [name, "Arn"] } }]),
+      ),
+    );
+  });
+
+  test("is named by its ARN where a function starts it, and the schedule is not the template's", async () => {
+    const { text } = await generated(starting, deployed);
+    const { Resources } = parse(text("template.yaml"), { schema: "yaml-1.1" });
+    const arn = "arn:${AWS::Partition}:states:${AWS::Region}:${AWS::AccountId}:stateMachine:Greeting";
+    const { Environment, Events, Policies } = Resources.StartGreetingFunction.Properties;
+    expect(Environment.Variables.STATE_MACHINE_ARN).toEqual({ "Fn::Sub": `${arn}:live` });
+    expect(Policies[0].Statement[0].Resource).toEqual([{ "Fn::Sub": arn }]);
+    expect(Events).toBeUndefined();
+    expect(Resources.GreetingStateMachineScheduleRole.Properties.Policies[0].PolicyDocument.Statement[0]).toEqual({
+      Effect: "Allow",
+      Action: "lambda:InvokeFunction",
+      Resource: { "Fn::GetAtt": ["StartGreetingFunction", "Arn"] },
+    });
+  });
+
+  test("is not in the Terraform module either", async () => {
+    const { output, resource } = JSON.parse((await generated(everything, deployed)).text("stepwright.tf.json"));
+    expect(Object.keys(resource)).toEqual(["aws_iam_role", "aws_iam_role_policy", "aws_cloudwatch_log_group"]);
+    expect(JSON.parse(resource.aws_iam_role_policy.greeting_schedule.policy).Statement[0].Resource).toBe(
+      "arn:${data.aws_partition.here.partition}:states:${data.aws_region.here.id}:${data.aws_caller_identity.here.account_id}:stateMachine:Greeting:live",
+    );
+    expect(output).toEqual({
+      greeting_role_arn: { value: "${aws_iam_role.greeting.arn}" },
+      greeting_log_group_arn: { value: "${aws_cloudwatch_log_group.greeting.arn}:*" },
+      greeting_schedule_role_arn: { value: "${aws_iam_role.greeting_schedule.arn}" },
+    });
   });
 });
 

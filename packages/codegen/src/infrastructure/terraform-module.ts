@@ -33,11 +33,20 @@ export function printTerraformModule({ machines, functions, parameters }: Infras
       },
     },
     resource: resourcesOf(machines, functions),
-    output: Object.fromEntries(
-      machines.map(({ name }) => [`${idOf(name)}_arn`, { value: `\${aws_sfn_state_machine.${idOf(name)}.arn}` }]),
-    ),
+    output: Object.fromEntries(machines.flatMap(outputsOf).map(([name, value]) => [name, { value }])),
   };
   return `${JSON.stringify(module, undefined, 2)}\n`;
+}
+
+/** The name of each output, and its value. */
+function outputsOf({ name, isDeployed, logLevel, schedule }: MachineFacts): readonly (readonly [string, string])[] {
+  const id = idOf(name);
+  if (!isDeployed) return [[`${id}_arn`, `\${aws_sfn_state_machine.${id}.arn}`]];
+  return [
+    [`${id}_role_arn`, `\${aws_iam_role.${id}.arn}`],
+    ...(logLevel === "OFF" ? [] : [[`${id}_log_group_arn`, `\${aws_cloudwatch_log_group.${id}.arn}:*`] as const]),
+    ...(schedule === undefined ? [] : [[`${id}_schedule_role_arn`, `\${aws_iam_role.${id}_schedule.arn}`] as const]),
+  ];
 }
 
 function resourcesOf(machines: readonly MachineFacts[], functions: readonly FunctionFacts[]): JsonObject {
@@ -54,9 +63,10 @@ function resourcesOf(machines: readonly MachineFacts[], functions: readonly Func
     aws_cloudwatch_log_group: each(({ name, logLevel }) =>
       logLevel === "OFF" ? undefined : { name: `/aws/vendedlogs/states/${name}`, retention_in_days: 90 },
     ),
-    aws_sfn_state_machine: each(stateMachine),
-    aws_sfn_alias: each(({ alias }, id) =>
-      alias === undefined
+    // `stepwright deploy` makes those that it is configured for, with alias and schedule.
+    aws_sfn_state_machine: each((machine, id) => (machine.isDeployed ? undefined : stateMachine(machine, id))),
+    aws_sfn_alias: each(({ alias, isDeployed }, id) =>
+      alias === undefined || isDeployed
         ? undefined
         : {
             name: alias.name,
@@ -66,7 +76,9 @@ function resourcesOf(machines: readonly MachineFacts[], functions: readonly Func
             },
           },
     ),
-    aws_scheduler_schedule: each((machine, id) => scheduleOf(machine, id, functions)),
+    aws_scheduler_schedule: each((machine, id) =>
+      machine.isDeployed ? undefined : scheduleOf(machine, id, functions),
+    ),
   };
   const scheduled = machines.filter(({ schedule }) => schedule !== undefined);
   const roles = Object.fromEntries(
@@ -161,11 +173,22 @@ function startPolicy(machine: MachineFacts, id: string, functions: readonly Func
 }
 
 /** What the schedule calls. */
-function startedBy({ alias, schedule }: MachineFacts, id: string, functions: readonly FunctionFacts[]) {
+function startedBy(
+  { name, alias, isDeployed, schedule }: MachineFacts,
+  id: string,
+  functions: readonly FunctionFacts[],
+) {
   const starter = functions.find(({ task }) => task === schedule?.function);
   if (starter !== undefined) return { action: "lambda:InvokeFunction", arn: `\${var.${starter.substitution}}` };
+  if (isDeployed) return { action: "states:StartExecution", arn: `${stateMachineArn(name)}:${alias?.name ?? "live"}` };
   const arn = alias === undefined ? `\${aws_sfn_state_machine.${id}.arn}` : `\${aws_sfn_alias.${id}.arn}`;
   return { action: "states:StartExecution", arn };
+}
+
+/** Of a machine that is no resource of the module. */
+function stateMachineArn(name: string): string {
+  const [partition, region] = ["${data.aws_partition.here.partition}", "${data.aws_region.here.id}"];
+  return `arn:${partition}:states:${region}:\${data.aws_caller_identity.here.account_id}:stateMachine:${name}`;
 }
 
 function templateFile(path: string): string {

@@ -48,8 +48,11 @@ function replyOf(worker: Worker, request: LoadRequest, what: string, timeLimitMs
         `${what} ended the process while it was loaded; wanted a module that only builds machines`,
       ),
     );
-  const onError = (cause: unknown) =>
-    reject(new CodegenError("MODULE_THREW", `${what} failed after it was loaded: ${String(cause)}`, { cause }));
+  const onError = (cause: unknown) => {
+    const isFull = (cause as { readonly code?: unknown } | undefined)?.code === "ERR_WORKER_OUT_OF_MEMORY";
+    const happened = isFull ? "took all memory while it was loaded" : `failed after it was loaded: ${String(cause)}`;
+    reject(new CodegenError("MODULE_THREW", `${what} ${happened}`, { cause }));
+  };
   const timer = setTimeout(() => {
     const message = `${what} did not finish loading within ${timeLimitMs / 1000} s; wanted a module that only builds machines, without waiting or endless loops`;
     reject(new CodegenError("MODULE_TIMED_OUT", message));
