@@ -7,6 +7,9 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import { createTar, parseTar } from "nanotar";
 import { afterAll } from "vitest";
 import { duckDbEngine } from "../src/adapters/duckdb-engine.ts";
+import { Refused } from "./refused.ts";
+import { scriptedLambda } from "./scripted-lambda.ts";
+import type { ScriptedLambda } from "./scripted-lambda.ts";
 import { createPredictor, readXgboostDocument, trainInWorker, writeXgboostDocument } from "../src/learning/index.ts";
 
 // oxlint-disable unicorn/consistent-function-scoping, typescript/no-misused-promises, typescript/no-explicit-any, typescript/no-unsafe-member-access, typescript/no-unsafe-assignment, typescript/no-unsafe-argument, typescript/no-unsafe-call, typescript/no-unsafe-return -- bodies as they come over the wire
@@ -16,26 +19,13 @@ export interface Asked {
   readonly headers: NodeJS.Dict<string | string[]>;
 }
 
-interface Refusal {
-  readonly status: number;
-  readonly code: string;
-  readonly message: string;
-}
-
-class Refused extends Error {
-  readonly refusal: Refusal;
-  constructor(code: string, message = code, status = 400) {
-    super(message);
-    this.refusal = { status, code, message };
-  }
-}
-
 export interface ScriptedAws {
   readonly url: string;
   readonly asked: Asked[];
   readonly objects: Map<string, Buffer>;
   readonly jobs: Map<string, any>;
   readonly endpoints: Map<string, any>;
+  readonly lambda: ScriptedLambda;
   /** Consulted first; what it throws or gives is the answer, or its headers for `HEAD bucket/key`. */
   readonly overrides: Map<string, (body: any) => any>;
 }
@@ -179,6 +169,7 @@ export async function scriptedAws(folder: string): Promise<ScriptedAws> {
       .join(",");
   }
 
+  const lambda = scriptedLambda(async (uri) => bytesOf(uri), overrides);
   const hex = (bytes: Buffer) => `"${createHash("md5").update(bytes).digest("hex")}"`;
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
@@ -200,6 +191,13 @@ export async function scriptedAws(folder: string): Promise<ScriptedAws> {
             ? "<PublishResponse><PublishResult><MessageId>1</MessageId></PublishResult></PublishResponse>"
             : JSON.stringify(answer),
         );
+        return;
+      }
+      if (url.pathname.startsWith("/2015-03-31/functions/")) {
+        const answer = await lambda.call(`${request.method}`, url, bytes.toString());
+        asked.push({ operation: answer.operation, body: answer.body, headers: request.headers });
+        response.writeHead(200, { "content-type": "application/json", ...answer.headers });
+        response.end(JSON.stringify(answer.output));
         return;
       }
       if (url.pathname.startsWith("/endpoints/")) {
@@ -246,7 +244,7 @@ export async function scriptedAws(folder: string): Promise<ScriptedAws> {
     } catch (error) {
       const { status, code, message } =
         error instanceof Refused ? error.refusal : { status: 500, code: "InternalFailure", message: String(error) };
-      const json = target !== "";
+      const json = target !== "" || url.pathname.startsWith("/2015-03-31/");
       response.writeHead(status, { "content-type": json ? "application/x-amz-json-1.1" : "application/xml" });
       response.end(
         json
@@ -266,5 +264,5 @@ export async function scriptedAws(folder: string): Promise<ScriptedAws> {
   });
   const address = server.address();
   const port = typeof address === "object" && address !== null ? address.port : 0;
-  return { url: `http://127.0.0.1:${port}`, asked, objects, jobs, endpoints, overrides };
+  return { url: `http://127.0.0.1:${port}`, asked, objects, jobs, endpoints, overrides, lambda };
 }

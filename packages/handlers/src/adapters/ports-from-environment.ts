@@ -10,7 +10,7 @@ import type { Ports } from "../ports.ts";
 import type { Adapters } from "./adapters.ts";
 import type { ClientSettings } from "./aws/client-settings.ts";
 import { duckDbEngine } from "./duckdb-engine.ts";
-import { loadOnce } from "./load-once.ts";
+import { loadOnce } from "../load-once.ts";
 import { portChoices, portTable } from "./port-choices.ts";
 import type { ChosenPort, Environment } from "./port-choices.ts";
 

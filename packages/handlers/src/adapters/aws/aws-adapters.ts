@@ -8,6 +8,7 @@ import { dynamoDbAliasStore } from "./alias-store.ts";
 import type { AwsSettings } from "./aws-settings.ts";
 import type { ClientSettings } from "./client-settings.ts";
 import { sageMakerEndpointHost } from "./endpoint-host.ts";
+import { lambdaEndpointHost } from "./lambda-endpoint-host.ts";
 import { dynamoDbLedger } from "./ledger.ts";
 import { sageMakerModelRegistry } from "./model-registry.ts";
 import { awsNotifier, eventBridgeChannel, snsChannel } from "./notifier.ts";
@@ -59,6 +60,14 @@ export function awsAdapters(options: AwsAdaptersOptions): Adapters {
             waiting: options,
           }),
     endpoints: (made) =>
-      sageMakerEndpointHost({ ...made, connect, client, settings: sageMaker, shift, waiting: options }),
+      choices.endpoints === "lambda"
+        ? lambdaEndpointHost({
+            ...made,
+            client,
+            functionName: settings.endpointFunction,
+            shift,
+            waiting: options,
+          })
+        : sageMakerEndpointHost({ ...made, connect, client, settings: sageMaker, shift, waiting: options }),
   };
 }

@@ -11,7 +11,7 @@ import type { DescribeEndpointCommandOutput } from "@aws-sdk/client-sagemaker";
 import { PipelineError } from "../../failures.ts";
 import type { AliasStore, EndpointHost, ObjectStore, Scored, ScoreRow, ServingVersion } from "../../ports.ts";
 import type { ClientSettings } from "./client-settings.ts";
-import { loadOnce } from "../load-once.ts";
+import { loadOnce } from "../../load-once.ts";
 import { keepServingArchive } from "./model-archive.ts";
 import { tagsOf } from "./sagemaker.ts";
 import type { ConnectSageMaker, SageMakerSettings } from "./sagemaker.ts";

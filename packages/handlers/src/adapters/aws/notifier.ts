@@ -2,7 +2,7 @@
 import type { Notification, Notifier } from "../../ports.ts";
 import type { Clock } from "../../ports.ts";
 import type { ClientSettings } from "./client-settings.ts";
-import { loadOnce } from "../load-once.ts";
+import { loadOnce } from "../../load-once.ts";
 import { getItem, itemKey } from "./table.ts";
 import type { Table } from "./table.ts";
 

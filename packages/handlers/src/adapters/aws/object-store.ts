@@ -17,7 +17,7 @@ import type { ArtifactRef, Clock, ListedObject, ObjectReader, ObjectStore } from
 import { sha256 } from "../../sha256.ts";
 import { writeFailure } from "../write-failure.ts";
 import type { ClientSettings } from "./client-settings.ts";
-import { loadOnce } from "../load-once.ts";
+import { loadOnce } from "../../load-once.ts";
 import { keyOf, uriOf } from "./s3-location.ts";
 import type { S3Location } from "./s3-location.ts";
 import { isSdkError } from "./sdk-error.ts";

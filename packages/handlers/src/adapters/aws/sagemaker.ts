@@ -1,6 +1,6 @@
 import type { SageMaker } from "@aws-sdk/client-sagemaker";
 import type { ClientSettings } from "./client-settings.ts";
-import { loadOnce } from "../load-once.ts";
+import { loadOnce } from "../../load-once.ts";
 
 export type ConnectSageMaker = () => Promise<SageMaker>;
 

@@ -10,7 +10,7 @@
  */
 import type { DynamoDB } from "@aws-sdk/client-dynamodb";
 import type { ClientSettings } from "./client-settings.ts";
-import { loadOnce } from "../load-once.ts";
+import { loadOnce } from "../../load-once.ts";
 
 export interface Table {
   readonly name: string;

@@ -9,8 +9,8 @@ import { assertSameFeatures, createPredictor } from "../../learning/index.ts";
 import type { AliasStore, EndpointHost, ObjectReader, Scored, ScoreRow, ServingVersion } from "../../ports.ts";
 import { parseStored } from "../../stored-json.ts";
 import { readVerifiedModel } from "../../verified-model.ts";
-import { answerRows, readRows } from "./invocation-body.ts";
-import type { ServedModel } from "./invocation-body.ts";
+import { answerRows, readRows } from "../../serving/invocation-body.ts";
+import type { ServedModel } from "../../serving/invocation-body.ts";
 
 export interface LocalEndpointHost extends EndpointHost {
   /** Starts listening when nobody did, and keeps the process alive until `close`: somebody is told the address. */

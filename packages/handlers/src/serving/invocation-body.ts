@@ -1,6 +1,6 @@
 /** What callers send a model and get back: JSON rows or CSV, as SageMaker's hosting takes them. */
-import type { Predictor } from "../../learning/index.ts";
-import type { ScoreRow } from "../../ports.ts";
+import type { Predictor } from "../learning/index.ts";
+import type { ScoreRow } from "../ports.ts";
 
 export interface ServedModel {
   readonly version: string;
@@ -23,6 +23,13 @@ export function readRows(type: string, body: string, featureNames: readonly stri
   }
 }
 
+/** @throws TypeError that names the row and the feature */
+export function readInstances(parsed: unknown, featureNames: readonly string[]): readonly ScoreRow[] {
+  const instances = isRecord(parsed) && Object.hasOwn(parsed, "instances") ? parsed["instances"] : undefined;
+  if (!Array.isArray(instances)) throw new TypeError('The body has no list "instances".');
+  return instances.map((instance: unknown, index) => jsonRow(instance, index, featureNames));
+}
+
 export function answerRows(type: string, scores: readonly number[]): string {
   if (type === "text/csv") return scores.map((score) => `${score}\n`).join("");
   return `${JSON.stringify({ predictions: scores.map((score) => ({ score })) })}\n`;
@@ -31,12 +38,7 @@ export function answerRows(type: string, scores: readonly number[]): string {
 type Reader = (body: string, featureNames: readonly string[]) => readonly ScoreRow[];
 
 const readers: Readonly<Record<string, Reader>> = {
-  "application/json": (body, featureNames) => {
-    const parsed: unknown = JSON.parse(body);
-    const instances = isRecord(parsed) && Object.hasOwn(parsed, "instances") ? parsed["instances"] : undefined;
-    if (!Array.isArray(instances)) throw new TypeError('The body has no list "instances".');
-    return instances.map((instance: unknown, index) => jsonRow(instance, index, featureNames));
-  },
+  "application/json": (body, featureNames) => readInstances(JSON.parse(body), featureNames),
   "text/csv": (body, featureNames) =>
     body
       .split(/\r?\n/)
