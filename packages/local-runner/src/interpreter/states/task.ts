@@ -6,6 +6,7 @@ import type { ExecutionEventDetails } from "../../history/execution-event.ts";
 import { localRegion } from "../../local-arn.ts";
 import { parseTaskTarget } from "../../tasks/task-target.ts";
 import type { TaskFailed, TaskReply, TaskTarget } from "../../tasks/task-invoker.ts";
+import { parameterAdder } from "../added-parameters.ts";
 import type { Complete } from "../data-flow.ts";
 import { effectiveInput } from "../effective-input.ts";
 import type { AnswerEvent, TokenReply } from "../event.ts";
@@ -57,6 +58,7 @@ export function compileTask(state: TaskState, { language, name, next }: StateSur
   };
   const takesToken =
     target.kind === "activity" || (target.kind === "integration" && target.pattern !== "requestResponse");
+  const addParameters = parameterAdder(target);
   const isPlain = !takesToken && fields.every((field) => field === undefined);
   return (execution, thread) => {
     const input = effectiveInput(execution, thread, inputPath);
@@ -67,7 +69,7 @@ export function compileTask(state: TaskState, { language, name, next }: StateSur
     evaluateFields(execution, thread, fields, scope, ([argument = input, timeout, heartbeat, credentials]) => {
       const settings = settingsOf(taskToken, timeout, heartbeat, credentials);
       if (settings instanceof EvaluationFailure) return execution.failEvaluation(thread, settings);
-      new TaskRun(thread, plan, settings).schedule(execution, argument);
+      new TaskRun(thread, plan, settings).schedule(execution, addParameters?.(argument) ?? argument);
     });
   };
 }
