@@ -13,4 +13,5 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 
 const stop = new AbortController();
 process.once("SIGINT", () => stop.abort());
+process.once("SIGTERM", () => stop.abort());
 process.exitCode = await runProgram(process.argv.slice(2), processTerminal(stop.signal));

@@ -1,6 +1,5 @@
 /** Handlers by task name, each module imported when its task is invoked for the first time. */
 import { existsSync } from "node:fs";
-import { importModule } from "@stepwright/codegen";
 import type { TaskHandler, TaskHandlers } from "@stepwright/local-runner";
 import type { HandlerEntry } from "./open-machine.ts";
 
@@ -12,7 +11,7 @@ export function handlerModules(handlers: Readonly<Record<string, HandlerEntry>>)
   );
 }
 
-function lazyHandler(task: string, entry: HandlerEntry): TaskHandler {
+export function lazyHandler(task: string, entry: HandlerEntry): TaskHandler {
   let loaded: Promise<TaskHandler> | undefined;
   return async (event, context) => {
     loaded ??= importHandler(task, entry);
@@ -22,6 +21,7 @@ function lazyHandler(task: string, entry: HandlerEntry): TaskHandler {
 }
 
 async function importHandler(task: string, { module, export: name }: HandlerEntry): Promise<TaskHandler> {
+  const { importModule } = await import("@stepwright/codegen");
   const exports = await importModule(module);
   const handler = exports[name];
   if (typeof handler !== "function") {

@@ -1,3 +1,9 @@
 // Configuration, so that a project needs one package only
-export type { HandlersConfig, ImportExtension, RunConfig, StepwrightConfig } from "@stepwright/codegen/config";
+export type {
+  HandlersConfig,
+  ImportExtension,
+  RunConfig,
+  ServeConfig,
+  StepwrightConfig,
+} from "@stepwright/codegen/config";
 export { defineConfig } from "@stepwright/codegen/config";

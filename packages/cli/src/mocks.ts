@@ -16,14 +16,19 @@ export function taskScriptFrom(mocks: JsonValue, definition: StateMachineDefinit
   const known = new Set(tasks.map(({ name }) => name));
   const problems = Object.entries(mocks).flatMap(([state, replies]) => [
     ...(known.has(state) ? [] : [`there is no Task state ${state}; there are ${[...known].join(", ") || "none"}`]),
-    ...(isJsonArray(replies) ? replies : [replies])
-      .filter((reply) => !isReply(reply))
-      .map((reply) => `${state} has the reply ${JSON.stringify(reply)}; wanted one like ${example}`),
+    ...replyProblems(state, replies),
   ]);
   if (problems.length > 0) {
     throw new UsageError(`${file}: ${problems.join("; ")}`);
   }
   return mocks as JsonObject & TaskScript;
+}
+
+/** What is wrong with a state's reply or replies. */
+export function replyProblems(state: string, replies: JsonValue): readonly string[] {
+  return (isJsonArray(replies) ? replies : [replies])
+    .filter((reply) => !isReply(reply))
+    .map((reply) => `${state} has the reply ${JSON.stringify(reply)}; wanted one like ${example}`);
 }
 
 const example = `{ "Train": [{ "error": "Busy", "cause": "…" }, { "output": { "auc": 0.9 }, "delayMs": 500 }] }`;

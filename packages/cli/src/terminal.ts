@@ -5,7 +5,7 @@ import { styleText } from "node:util";
 export interface Terminal {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Aborted by Ctrl-C. */
+  /** Aborted by Ctrl-C and by SIGTERM. */
   readonly signal: AbortSignal;
   /** The command's answer; nothing else may go there, so that it can be piped. */
   out(text: string): void;

@@ -1,9 +1,8 @@
 import { once } from "node:events";
-import { createWriteStream, mkdirSync } from "node:fs";
-import type { WriteStream } from "node:fs";
-import type { AddressInfo } from "node:net";
-import { dirname, relative, resolve } from "node:path";
+import { mkdirSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { handlerInvoker, objectFolder } from "@stepwright/local-runner";
+import type { TaskInvoker } from "@stepwright/local-runner";
 import {
   StepFunctionsService,
   createHttpDoor,
@@ -15,7 +14,10 @@ import type { Journal } from "@stepwright/local-runner/service";
 import { configFileFrom } from "../config-file.ts";
 import type { DefineCommand } from "../command.ts";
 import { exitCodes } from "../exit-codes.ts";
-import type { OpenedProject } from "../service/open-project.ts";
+import { printBanner } from "../service/banner.ts";
+import { openOutput } from "../service/event-outputs.ts";
+import { hangUp, listen } from "../service/listen.ts";
+import type { ServedProject } from "../service/open-project.ts";
 import type { Terminal } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
 
@@ -27,8 +29,9 @@ interface ServeFlags {
   readonly memory?: true;
   readonly powerLoss?: boolean;
   readonly objects?: string;
+  readonly mocks?: string;
   readonly logs?: string;
-  readonly events?: string;
+  readonly events?: readonly string[];
 }
 
 export const define: DefineCommand = (command, terminal, finish) => {
@@ -40,12 +43,14 @@ export const define: DefineCommand = (command, terminal, finish) => {
     .option("--memory", "keep nothing: no journal")
     .option("--power-loss", "wait for the disk at each step, so that even a loss of power loses nothing")
     .option("--objects <folder>", "stands for S3 in Distributed Maps: one folder a bucket")
-    .option("--logs <file>", "append what CloudWatch Logs would get, by each machine's logging configuration")
-    .option("--events <file>", "append what EventBridge would get when an execution begins or ends")
+    .option("--mocks <file>", "replies by test case, for executions of …:stateMachine:Name#TestCase")
+    .option("--logs <file-or-url>", "what CloudWatch Logs would get, by each machine's logging configuration")
+    .option("--events <file-or-url...>", "what EventBridge would get when an execution begins or ends")
     .addHelpText(
       "after",
       `
 The machines of stepwright.config.ts are there from the start, with their handlers.
+--mocks takes the MockConfigFile.json of Step Functions Local, too; SFN_MOCK_CONFIG names it as there.
 
 Example:
   stepwright serve --port 8083
@@ -58,42 +63,87 @@ Example:
 };
 
 async function serve(flags: ServeFlags, terminal: Terminal): Promise<void> {
+  const closers: Closer[] = [];
+  try {
+    const service = await openService(flags, terminal, closers);
+    if (!terminal.signal.aborted) await once(terminal.signal, "abort");
+    terminal.err(farewell(service.statistics.runningExecutions, flags.memory !== true));
+  } finally {
+    for (const close of closers.toReversed()) await close();
+  }
+}
+
+/** Undoes what was opened; the last opened is closed first. */
+type Closer = () => void | Promise<void>;
+
+/** @returns the service when it listens */
+async function openService(flags: ServeFlags, terminal: Terminal, closers: Closer[]): Promise<StepFunctionsService> {
   const port = portOf(flags.port);
   const configFile = configFileFrom(terminal.cwd);
-  // Reading the project takes longer than all the rest of the start.
-  const project =
-    configFile === undefined ? undefined : await (await import("../service/open-project.ts")).openProject(configFile);
+  const served = configFile === undefined ? undefined : await openServed(configFile, terminal);
+  if (served !== undefined) closers.push(served.close);
+  const mockFile = flags.mocks ?? terminal.env["SFN_MOCK_CONFIG"];
+  const testCases = mockFile === undefined ? undefined : await openTestCases(resolve(terminal.cwd, mockFile));
+  const logs = flags.logs === undefined ? undefined : openOutput(flags.logs, terminal);
+  const events = (flags.events ?? []).map((place) => openOutput(place, terminal));
+  for (const output of [...events, ...(logs === undefined ? [] : [logs])]) closers.push(output.close);
   const journal = flags.memory === true ? undefined : openJournal(flags, terminal);
-  const logs = openLines(flags.logs, terminal);
-  const events = openLines(flags.events, terminal);
   const service = new StepFunctionsService({
-    tasks: handlerInvoker(project?.handlers ?? {}),
+    tasks: served?.tasks ?? handlerInvoker({}),
     ...(journal === undefined ? undefined : { journal }),
+    ...(testCases === undefined ? undefined : { testCases: testCases.tasksOf }),
     ...(flags.objects === undefined ? undefined : { objects: objectFolder(resolve(terminal.cwd, flags.objects)) }),
-    onEvent: (record, event) => logs?.(logRecordOf(record, event)),
-    onStatus: (record) => events?.(statusEventOf(record)),
+    onEvent: (record, event) => logs?.send(logRecordOf(record, event)),
+    onStatus: (record) => events.forEach(({ send }) => send(statusEventOf(record))),
   });
-  if (project !== undefined) await createMachines(service, project);
+  closers.push(() => service.close());
+  await served?.register(service);
   const server = createHttpDoor(service, {
     allowedHosts: flags.allowHost ?? [],
     onBug: (reason) => terminal.err(`This is a bug in Stepwright: ${String((reason as Error).stack ?? reason)}\n`),
   });
-  server.listen(port, flags.host);
-  try {
-    await once(server, "listening");
-  } catch (error) {
-    service.close();
-    throw new UsageError(`Cannot listen on ${flags.host}:${flags.port}: ${(error as Error).message}`);
-  }
-  const { address, family, port: actualPort } = server.address() as AddressInfo;
-  const host = family === "IPv6" ? `[${address}]` : address;
-  const kept =
-    journal === undefined ? "nothing is kept" : `state in ${relative(terminal.cwd, resolve(terminal.cwd, flags.data))}`;
-  terminal.out(`Step Functions API on http://${host}:${actualPort} (${kept})\n`);
-  if (!terminal.signal.aborted) await once(terminal.signal, "abort");
-  service.close();
-  server.closeAllConnections();
-  server.close();
+  const url = await listen(server, flags.host, port);
+  closers.push(() => hangUp(server));
+  printBanner(
+    {
+      url,
+      journal: journal === undefined ? undefined : resolve(terminal.cwd, flags.data),
+      project: served?.project,
+      testCases: testCases?.names ?? [],
+    },
+    terminal,
+  );
+  return service;
+}
+
+interface Served {
+  readonly project: ServedProject;
+  readonly tasks: TaskInvoker;
+  readonly register: (service: StepFunctionsService) => Promise<void>;
+  readonly close: Closer;
+}
+
+/** Loaded on demand: what reads a project takes longer than all the rest of the start. */
+async function openServed(configFile: string, terminal: Terminal): Promise<Served> {
+  const { openProject } = await import("../service/open-project.ts");
+  const { registerMachines } = await import("../service/register-machines.ts");
+  const { servedTasks } = await import("../service/served-tasks.ts");
+  const project = await openProject(configFile, terminal);
+  const { close, tasks } = servedTasks(project, terminal);
+  return { project, tasks, close, register: (service) => registerMachines(service, project.machines) };
+}
+
+async function openTestCases(file: string) {
+  const { testCasesFrom } = await import("../service/test-cases.ts");
+  return testCasesFrom(file);
+}
+
+function farewell(running: number, isKept: boolean): string {
+  if (running === 0) return "Stopped.\n";
+  const executions = running === 1 ? "1 execution is" : `${running} executions are`;
+  return isKept
+    ? `Stopped. ${executions} under way; the next start with this journal goes on with them.\n`
+    : `Stopped. ${executions} lost with this process, because nothing is kept.\n`;
 }
 
 function portOf(text: string): number {
@@ -109,34 +159,5 @@ function openJournal({ data, powerLoss = false }: ServeFlags, { cwd }: Terminal)
     return sqliteJournal(file, { powerLoss });
   } catch (error) {
     throw new UsageError(`Cannot keep the state in ${data}: ${(error as Error).message}`);
-  }
-}
-
-type AppendLine = (value: unknown) => void;
-
-/** A file of JSON lines, opened to append; what is `undefined` is left out. */
-function openLines(path: string | undefined, terminal: Terminal): AppendLine | undefined {
-  if (path === undefined) return undefined;
-  const stream: WriteStream = createWriteStream(resolve(terminal.cwd, path), { flags: "a" });
-  stream.on("error", (error) => terminal.err(`Cannot write ${path}: ${error.message}\n`));
-  return (value) => {
-    if (value !== undefined) stream.write(`${JSON.stringify(value)}\n`);
-  };
-}
-
-/** The project's machines as they are now; what is there already is brought up to date. */
-async function createMachines(service: StepFunctionsService, { machines }: OpenedProject): Promise<void> {
-  const roleArn = "arn:aws:iam::123456789012:role/local";
-  for (const { definition, name } of machines) {
-    const text = JSON.stringify(definition);
-    try {
-      await service.call("CreateStateMachine", { name, definition: text, roleArn });
-    } catch (reason) {
-      if ((reason as Error).name !== "StateMachineAlreadyExists") {
-        throw new UsageError(`The machine ${name} is refused: ${(reason as Error).message}`);
-      }
-      const stateMachineArn = `arn:aws:states:us-east-1:123456789012:stateMachine:${name}`;
-      await service.call("UpdateStateMachine", { stateMachineArn, definition: text });
-    }
   }
 }
