@@ -3,16 +3,17 @@ import { parseJson, printJson } from "@stepwright/asl";
 import type { JsonValue, StateMachineDefinition } from "@stepwright/asl";
 import { Drive } from "../drivers/drive.ts";
 import type { ExecutionEvent } from "../history/execution-event.ts";
-import type { InterpreterEvent } from "../interpreter/event.ts";
+import type { InterpreterEvent, MapRunChange } from "../interpreter/event.ts";
 import type { CompiledMachine } from "../interpreter/compile-machine.ts";
-import type { FinishedRun } from "../interpreter/finished-run.ts";
-import type { Journal } from "../journal/journal.ts";
+import { runtimeError } from "../interpreter/state-failure.ts";
+import type { OwnMapRun } from "../interpreter/thread.ts";
+import type { Journal, RecordedEnd } from "../journal/journal.ts";
 import { KeyedRandom } from "../journal/keyed-random.ts";
 import { RecordedExecution } from "../journal/recorded-execution.ts";
 import type { ObjectStore } from "../map-run/object-store.ts";
 import { compileDefinition } from "../run-definition.ts";
 import type { TaskInvoker } from "../tasks/task-invoker.ts";
-import type { ExecutionRecord, MachineRevision } from "./records.ts";
+import type { ExecutionRecord, MachineRevision, RecordedRun } from "./records.ts";
 
 export interface ExecutionsOptions {
   readonly journal: Journal;
@@ -59,11 +60,19 @@ export class Executions {
 
   /** Begins an execution, or goes on with one that the journal knows. */
   launch(record: ExecutionRecord): void {
-    if (this.#running.has(record.arn)) return;
+    if (!this.#running.has(record.arn)) this.#drive(record, this.#executionOf(record), { type: "started" });
+  }
+
+  /** Goes on with an execution that has ended unsuccessfully. */
+  redrive(record: ExecutionRecord): void {
+    const run = this.runOf(record);
+    const execution = run instanceof RecordedExecution ? run : this.#recall(record);
+    this.#drive(record, execution, { type: "redriven", redrivenAtEpochMs: record.redrivenAtEpochMs! });
+  }
+
+  #drive(record: ExecutionRecord, execution: RecordedExecution, first: InterpreterEvent): void {
     const { invokerOf, objects, onEvent, time } = this.#options;
-    const execution = this.#executionOf(record);
-    record.events = execution.events;
-    record.mapRuns = execution.mapRuns;
+    record.run = execution;
     const drive = new Drive({
       execution,
       invoker: invokerOf(record),
@@ -77,7 +86,7 @@ export class Executions {
     });
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#running.set(record.arn, { drive, ended: promise });
-    void this.#finish(record, drive, execution).then(resolve);
+    void this.#finish(record, drive, execution, first).then(resolve);
   }
 
   /** Resolves when the execution has ended; at once when it does not run. */
@@ -91,12 +100,18 @@ export class Executions {
     for (const { drive } of this.#running.values()) drive.send({ type: "stopped" });
   }
 
-  stop(executionArn: string, error: string | undefined, cause: string | undefined): void {
-    this.#tell(executionArn, {
+  stop(record: ExecutionRecord, error: string | undefined, cause: string | undefined): void {
+    this.#tell(rootArnOf(record), {
       type: "stopped",
+      executionArn: record.arn,
       ...(error === undefined ? undefined : { error }),
       ...(cause === undefined ? undefined : { cause }),
     });
+  }
+
+  /** @param record whose Map Run it is */
+  updateMapRun(record: ExecutionRecord, mapRunArn: string, change: MapRunChange): void {
+    this.#tell(rootArnOf(record), { type: "mapRunUpdated", mapRunArn, ...change });
   }
 
   isWaitingFor(taskToken: string): boolean {
@@ -109,27 +124,42 @@ export class Executions {
     if (executionArn !== undefined) this.#tell(executionArn, event);
   }
 
-  /** The history of an execution that ended in an earlier process. */
-  eventsOf(record: ExecutionRecord): readonly ExecutionEvent[] {
-    if (record.events !== undefined) return record.events;
+  /** What an execution has done; of one that the journal alone knows, what its events tell again. */
+  runOf(record: ExecutionRecord): RecordedRun {
+    if (record.run !== undefined) return record.run;
+    record.run = this.#recall(record);
+    this.#leaveToJournal(record);
+    return record.run;
+  }
+
+  #recall(record: ExecutionRecord): RecordedExecution {
     const execution = this.#executionOf(record);
+    // Its last command was given long ago.
     execution.apply({ type: "started" }, record.startedAtEpochMs);
-    return execution.events;
+    return execution;
   }
 
   #tell(executionArn: string, event: InterpreterEvent): void {
     this.#running.get(executionArn)?.drive.send(event);
   }
 
-  async #finish(record: ExecutionRecord, drive: Drive, execution: RecordedExecution): Promise<void> {
+  async #finish(
+    record: ExecutionRecord,
+    drive: Drive,
+    execution: RecordedExecution,
+    first: InterpreterEvent,
+  ): Promise<void> {
     try {
-      await drive.start();
+      await drive.start(first);
       settle(record, execution);
     } catch (reason) {
       // A bug of ours or of an invoker: the service goes on.
       const cause = reason instanceof Error ? reason.message : String(reason);
+      // So that its history has an end, from which it can be redriven.
+      execution.apply({ type: "stopped", error: runtimeError, cause }, Date.now());
+      record.eventCount = execution.events.length;
       record.status = "FAILED";
-      record.error = "States.Runtime";
+      record.error = runtimeError;
       record.cause = cause;
       record.stoppedAtEpochMs = Date.now();
     }
@@ -147,7 +177,8 @@ export class Executions {
     if (!this.#options.journal.keeps) return;
     this.#recent.push(record);
     const oldest = this.#recent.length > recentHistories ? this.#recent.shift() : undefined;
-    if (oldest !== undefined) oldest.events = undefined;
+    // One that was redriven is there again when it ends.
+    if (oldest !== undefined && oldest.status !== "RUNNING") oldest.run = undefined;
   }
 
   #executionOf(record: ExecutionRecord): RecordedExecution {
@@ -171,6 +202,7 @@ export class Executions {
         startTimeEpochMs: record.startedAtEpochMs,
         maxHistoryEvents,
         maxPayloadBytes,
+        keepsChildren: isStandard,
       },
       {
         random: new KeyedRandom(`${journal.key}:${record.arn}`),
@@ -204,25 +236,46 @@ function parsed(text: string): JsonValue {
   return value;
 }
 
-function settle(record: ExecutionRecord, { outcome, stoppedAtEpochMs }: FinishedRun): void {
+/** The execution that is told of what happens to another: itself, or the one above all Map Runs. */
+function rootArnOf({ arn, childOf }: ExecutionRecord): string {
+  return childOf?.rootArn ?? arn;
+}
+
+/** Those of the children too. */
+function* mapRunArnsOf(mapRuns: readonly OwnMapRun[]): Generator<string> {
+  for (const { children, mapRunArn } of mapRuns) {
+    yield mapRunArn;
+    for (const { execution } of children.values()) yield* mapRunArnsOf(execution.mapRuns);
+  }
+}
+
+function settle(record: ExecutionRecord, execution: RecordedExecution): void {
+  const { events, mapRuns, outcome, stoppedAtEpochMs } = execution;
   if (outcome === undefined) throw new Error(`The execution ${record.arn} stopped without an outcome.`);
   record.status = outcome.status;
   record.stoppedAtEpochMs = stoppedAtEpochMs;
+  record.eventCount = events.length;
+  record.mapRunArns = [...mapRunArnsOf(mapRuns)];
   if (outcome.status === "SUCCEEDED") {
     record.output = outcome.output;
+    // It is not redriven: what can be looked at is enough.
+    record.run = { events, mapRuns };
   } else {
     record.error = outcome.error;
     record.cause = outcome.cause;
   }
 }
 
-function endOf({ arn, cause, error, output, status, stoppedAtEpochMs }: ExecutionRecord) {
+function endOf(record: ExecutionRecord): RecordedEnd {
+  const { arn, cause, error, eventCount, mapRunArns, output, status, stoppedAtEpochMs } = record;
   return {
     executionArn: arn,
-    status: status as Exclude<typeof status, "RUNNING">,
+    status: status as RecordedEnd["status"],
     stoppedAtEpochMs: stoppedAtEpochMs!,
     output: output === undefined ? undefined : printJson(output),
     error,
     cause,
+    eventCount,
+    mapRunArns,
   };
 }

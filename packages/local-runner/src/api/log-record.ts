@@ -14,7 +14,10 @@ const levels: Readonly<Record<string, (type: HistoryEventType) => boolean>> = {
 };
 
 /** What CloudWatch Logs would be sent for an event; `undefined` when the machine's logging leaves it out. */
-export function logRecordOf({ arn, revision }: ExecutionRecord, event: ExecutionEvent): JsonObject | undefined {
+export function logRecordOf(
+  { arn, redriveCount, revision }: ExecutionRecord,
+  event: ExecutionEvent,
+): JsonObject | undefined {
   const { includeExecutionData = false, level } = revision.loggingConfiguration;
   const keeps = levels[level as string] ?? levels["OFF"]!;
   if (!keeps(event.type)) return undefined;
@@ -26,7 +29,7 @@ export function logRecordOf({ arn, revision }: ExecutionRecord, event: Execution
     previous_event_id: String(event.previousEventId),
     event_timestamp: String(event.timestampEpochMs),
     execution_arn: arn,
-    redrive_count: "0",
+    redrive_count: String(redriveCount),
   };
 }
 

@@ -40,8 +40,13 @@ export function newExecution(call: CallContext, request: CheckedRequest, found: 
     output: undefined,
     error: undefined,
     cause: undefined,
-    events: undefined,
-    mapRuns: [],
+    redriveCount: 0,
+    redrivenAtEpochMs: undefined,
+    redriveTokens: [],
+    eventCount: 0,
+    mapRunArns: [],
+    run: undefined,
+    childOf: undefined,
   };
 }
 

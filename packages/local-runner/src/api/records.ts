@@ -1,7 +1,7 @@
 /** What the service knows of each thing. Times are milliseconds since 1970. */
 import type { JsonObject, JsonValue } from "@stepwright/asl";
 import type { ExecutionEvent } from "../history/execution-event.ts";
-import type { MapRun } from "../map-run/map-run.ts";
+import type { OwnMapRun } from "../interpreter/thread.ts";
 
 export type MachineType = "STANDARD" | "EXPRESS";
 
@@ -65,7 +65,27 @@ export interface ActivityRecord {
   readonly tags: Map<string, string>;
 }
 
-export type RecordedStatus = "RUNNING" | "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "ABORTED";
+export type RecordedStatus = "RUNNING" | "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "ABORTED" | "PENDING_REDRIVE";
+
+/** What an execution has done so far. */
+export interface RecordedRun {
+  readonly events: readonly ExecutionEvent[];
+  readonly mapRuns: readonly OwnMapRun[];
+}
+
+/** What makes an execution the child of a Map Run. */
+export interface ChildOf {
+  readonly mapRun: OwnMapRun;
+  readonly itemCount: number;
+  /** The execution that nobody but a caller started: the parent, or its parent. */
+  readonly rootArn: string;
+}
+
+/** A redrive asked for with a token of the caller's: with the same token, it is not done again. */
+export interface RedriveToken {
+  readonly clientToken: string;
+  readonly redrivenAtEpochMs: number;
+}
 
 export interface ExecutionRecord {
   readonly arn: string;
@@ -88,7 +108,14 @@ export interface ExecutionRecord {
   output: JsonValue | undefined;
   error: string | undefined;
   cause: string | undefined;
+  redriveCount: number;
+  redrivenAtEpochMs: number | undefined;
+  /** The last ten, oldest first. */
+  redriveTokens: readonly RedriveToken[];
+  /** When it ended last: the events of its history, and its Map Runs. */
+  eventCount: number;
+  mapRunArns: readonly string[];
   /** `undefined`: in the journal only. */
-  events: readonly ExecutionEvent[] | undefined;
-  mapRuns: readonly MapRun[];
+  run: RecordedRun | undefined;
+  readonly childOf: ChildOf | undefined;
 }

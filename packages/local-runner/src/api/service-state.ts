@@ -22,6 +22,11 @@ export class ServiceState {
     else siblings.push(record);
   }
 
+  /** Whether a machine is being deleted, or has been. */
+  isDeleting(machineArn: string): boolean {
+    return this.machines.get(machineArn)?.isDeleting !== false;
+  }
+
   /** Oldest first. */
   executionsOf(machineArn: string): readonly ExecutionRecord[] {
     return this.#executionsOfMachine.get(machineArn) ?? [];
@@ -95,14 +100,6 @@ export function findActiveMachine(state: ServiceState, text: string): MachineRec
 /** @throws ServiceError `StateMachineDeleting` */
 export function assertNotDeleting({ arn, isDeleting }: MachineRecord): void {
   if (isDeleting) throw new ServiceError("StateMachineDeleting", `State Machine is deleting: '${arn}'`);
-}
-
-/** @throws ServiceError `InvalidArn`, `ExecutionDoesNotExist` */
-export function findExecution(state: ServiceState, text: string): ExecutionRecord {
-  arnOf(text, "execution");
-  const record = state.executions.get(text);
-  if (record === undefined) throw doesNotExist("Execution", text);
-  return record;
 }
 
 /** @throws ServiceError `InvalidArn`, `ActivityDoesNotExist` */

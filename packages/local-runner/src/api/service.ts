@@ -152,8 +152,12 @@ export class StepFunctionsService {
     // An Express execution is not kept: neither is its start.
     if (launched.every(({ type }) => type === "STANDARD")) this.#journal.appendCall(call);
     for (const record of launched) {
-      this.#started += 1;
-      this.#executions.launch(record);
+      if (record.redriveCount > 0) {
+        this.#executions.redrive(record);
+      } else {
+        this.#started += 1;
+        this.#executions.launch(record);
+      }
       this.#onStatus?.(record);
     }
   }
@@ -224,14 +228,16 @@ export class StepFunctionsService {
     void operations[call.operation].run({ ...context, assertTestCase() {} }, call.input);
   }
 
-  #restoreEnd({ cause, error, executionArn, output, status, stoppedAtEpochMs }: RecordedEnd): void {
-    const record = this.#state.executions.get(executionArn);
+  #restoreEnd(end: RecordedEnd): void {
+    const record = this.#state.executions.get(end.executionArn);
     if (record === undefined) return;
-    record.status = status;
-    record.stoppedAtEpochMs = stoppedAtEpochMs;
-    record.output = output === undefined ? undefined : parseJson(output).value;
-    record.error = error;
-    record.cause = cause;
+    record.status = end.status;
+    record.stoppedAtEpochMs = end.stoppedAtEpochMs;
+    record.output = end.output === undefined ? undefined : parseJson(end.output).value;
+    record.error = end.error;
+    record.cause = end.cause;
+    record.eventCount = end.eventCount;
+    record.mapRunArns = end.mapRunArns;
     this.#state.forgetDeleted(record.machineArn);
   }
 

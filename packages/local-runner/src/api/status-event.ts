@@ -9,14 +9,14 @@ import { notRedrivableReason } from "./redrive-status.ts";
 export function statusEventOf(record: ExecutionRecord): JsonObject | undefined {
   if (record.type === "EXPRESS") return undefined;
   const hasOutput = record.output !== undefined;
-  const reason = notRedrivableReason(record);
+  const reason = notRedrivableReason(record, false, Date.now());
   return {
     version: "0",
     id: randomUUID(),
     "detail-type": "Step Functions Execution Status Change",
     source: "aws.states",
     account: localAccount,
-    time: new Date(record.stoppedAtEpochMs ?? record.startedAtEpochMs).toISOString(),
+    time: new Date(record.stoppedAtEpochMs ?? record.redrivenAtEpochMs ?? record.startedAtEpochMs).toISOString(),
     region: localRegion,
     resources: [record.arn],
     detail: {
@@ -30,8 +30,8 @@ export function statusEventOf(record: ExecutionRecord): JsonObject | undefined {
       output: hasOutput ? printJson(record.output!) : null,
       stateMachineVersionArn: record.versionArn ?? null,
       stateMachineAliasArn: record.aliasArn ?? null,
-      redriveCount: 0,
-      redriveDate: null,
+      redriveCount: record.redriveCount,
+      redriveDate: record.redrivenAtEpochMs ?? null,
       redriveStatus: reason === undefined ? "REDRIVABLE" : "NOT_REDRIVABLE",
       redriveStatusReason: reason ?? null,
       inputDetails: { included: true },

@@ -482,6 +482,10 @@ export class MapRunRegion implements OwnMapRun {
     this.#pump();
   }
 
+  isPendingRedrive(executionArn: string): boolean {
+    return this.#redriven.some(({ execution: child }) => child.settings.executionArn === executionArn);
+  }
+
   #queueUnsuccessful(): void {
     this.#redriven = [];
     for (const run of this.children.values()) {

@@ -64,6 +64,8 @@ export interface Activation {
 export interface OwnMapRun extends MapRun, Activation {
   /** By ARN, in the order of starting; only those that run where nobody asked to keep the others. */
   readonly children: ReadonlyMap<string, ChildRun>;
+  /** Whether a child waits to be done again. */
+  isPendingRedrive(executionArn: string): boolean;
   update(change: MapRunChange): void;
 }
 

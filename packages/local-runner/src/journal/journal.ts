@@ -27,6 +27,9 @@ export interface RecordedEnd {
   readonly output: string | undefined;
   readonly error: string | undefined;
   readonly cause: string | undefined;
+  /** Of its whole history. */
+  readonly eventCount: number;
+  readonly mapRunArns: readonly string[];
 }
 
 export type JournalEntry =

@@ -1,14 +1,13 @@
 import { printJson } from "@stepwright/asl";
+import { findExecution } from "../find-execution.ts";
 import { reading } from "../operation.ts";
-import { notRedrivableReason } from "../redrive-status.ts";
+import { redriveMembers } from "../redrive-status.ts";
 import { answer, optionalSeconds, seconds, textOf } from "../request-members.ts";
-import { findExecution } from "../service-state.ts";
 
-export const describeExecution = reading(({ state }, request) => {
-  const record = findExecution(state, textOf(request, "executionArn"));
+export const describeExecution = reading((call, request) => {
+  const record = findExecution(call, textOf(request, "executionArn"), true);
   const withData = request["includedData"] !== "METADATA_ONLY";
   const hasOutput = record.output !== undefined;
-  const reason = notRedrivableReason(record);
   return answer({
     executionArn: record.arn,
     stateMachineArn: record.machineArn,
@@ -21,12 +20,13 @@ export const describeExecution = reading(({ state }, request) => {
     output: withData && hasOutput ? printJson(record.output!) : undefined,
     outputDetails: hasOutput ? { included: withData } : undefined,
     traceHeader: record.traceHeader,
+    mapRunArn: record.childOf?.mapRun.mapRunArn,
     error: withData ? record.error : undefined,
     cause: withData ? record.cause : undefined,
     stateMachineVersionArn: record.versionArn,
     stateMachineAliasArn: record.aliasArn,
-    redriveCount: 0,
-    redriveStatus: reason === undefined ? "REDRIVABLE" : "NOT_REDRIVABLE",
-    redriveStatusReason: reason,
+    redriveCount: record.redriveCount,
+    redriveDate: optionalSeconds(record.redrivenAtEpochMs),
+    ...redriveMembers(record, call.state.isDeleting(record.machineArn), call.nowEpochMs),
   });
 });

@@ -1,18 +1,25 @@
+import { findExecution } from "../find-execution.ts";
 import { revisionMembers } from "../machine-settings.ts";
 import { reading } from "../operation.ts";
+import { processorDefinition } from "../processor-definition.ts";
 import { answer, seconds, textOf } from "../request-members.ts";
-import { findExecution } from "../service-state.ts";
 import { referencesOf } from "../variable-references-of.ts";
 
-export const describeStateMachineForExecution = reading(({ state }, request) => {
-  const { machineArn, machineName, revision, versionArn } = findExecution(state, textOf(request, "executionArn"));
+/** Of a Map Run's child: the Map's processor. */
+export const describeStateMachineForExecution = reading((call, request) => {
+  const record = findExecution(call, textOf(request, "executionArn"), true);
+  const { childOf, machineArn, machineName, revision, versionArn } = record;
   const withData = request["includedData"] !== "METADATA_ONLY";
+  const definition =
+    childOf === undefined ? revision.definition : processorDefinition(revision.definition, childOf.mapRun.stateName);
   return answer({
     stateMachineArn: versionArn ?? machineArn,
     name: machineName,
     updateDate: seconds(revision.updatedAtEpochMs),
     ...revisionMembers(revision),
-    ...(withData ? undefined : { definition: "" }),
-    variableReferences: withData ? referencesOf(revision.definition) : undefined,
+    definition: withData ? definition : "",
+    mapRunArn: childOf?.mapRun.mapRunArn,
+    label: childOf === undefined ? undefined : machineArn.slice(machineArn.lastIndexOf("/") + 1),
+    variableReferences: withData ? referencesOf(definition) : undefined,
   });
 });

@@ -1,13 +1,13 @@
 import type { JsonObject } from "@stepwright/asl";
 import { RecordedHistory } from "../../history/recorded-history.ts";
+import { findExecution } from "../find-execution.ts";
 import { reading } from "../operation.ts";
 import { pageOf } from "../page.ts";
 import { answer, textOf } from "../request-members.ts";
-import { findExecution } from "../service-state.ts";
 
-export const getExecutionHistory = reading(({ executions, state }, request) => {
-  const record = findExecution(state, textOf(request, "executionArn"));
-  const recorded = executions.eventsOf(record);
+export const getExecutionHistory = reading((call, request) => {
+  const record = findExecution(call, textOf(request, "executionArn"));
+  const recorded = call.executions.runOf(record).events;
   const ordered = request["reverseOrder"] === true ? recorded.toReversed() : recorded;
   const { items, nextToken } = pageOf(ordered, "GetExecutionHistory", request, ({ id }) => String(id));
   const events = new RecordedHistory(items, inputTextFor(items[0]?.id, record.inputText)).toHistoryEvents();

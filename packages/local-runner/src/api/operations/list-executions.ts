@@ -1,3 +1,4 @@
+import { childRecord } from "../child-record.ts";
 import { findMapRun } from "../find-map-run.ts";
 import { reading } from "../operation.ts";
 import type { CallContext, CheckedRequest } from "../operation.ts";
@@ -10,36 +11,44 @@ import { findMachine } from "../service-state.ts";
 /** Newest first. */
 export const listExecutions = reading((call, request) => {
   const status = optionalText(request, "statusFilter");
+  const filter = optionalText(request, "redriveFilter");
   const matching = executionsOf(call, request)
     .filter((record) => status === undefined || record.status === status)
-    // Nothing has been redriven.
-    .filter(() => request["redriveFilter"] !== "REDRIVEN")
+    .filter(({ redriveCount }) => filter === undefined || redriveCount > 0 === (filter === "REDRIVEN"))
     .toReversed();
   const { items, nextToken } = pageOf(matching, "ListExecutions", request, ({ arn }) => arn);
   return answer({ executions: items.map(listItem), nextToken });
 });
 
-function executionsOf({ state }: CallContext, request: CheckedRequest): readonly ExecutionRecord[] {
+function executionsOf(call: CallContext, request: CheckedRequest): readonly ExecutionRecord[] {
   const machineArn = optionalText(request, "stateMachineArn");
   const mapRunArn = optionalText(request, "mapRunArn");
   if ((machineArn === undefined) === (mapRunArn === undefined)) {
     throw validationError("Must provide exactly one of the following parameters: stateMachineArn or mapRunArn");
   }
-  if (mapRunArn !== undefined) {
-    findMapRun(state, mapRunArn);
-    return [];
+  if (mapRunArn !== undefined) return childrenOf(call, mapRunArn);
+  if (request["redriveFilter"] !== undefined) {
+    throw validationError("RedriveFilter cannot be applied to ListExecutions call with StateMachine ARN");
   }
-  const { alias, machine, version } = findMachine(state, machineArn!);
+  const { alias, machine, version } = findMachine(call.state, machineArn!);
   if (machine.type === "EXPRESS") {
     throw new ServiceError(
       "StateMachineTypeNotSupported",
       "This operation is not supported by this type of state machine",
     );
   }
-  return state
+  return call.state
     .executionsOf(machine.arn)
     .filter((record) => version === undefined || record.versionArn === version.arn)
     .filter((record) => alias === undefined || record.aliasArn === alias.arn);
+}
+
+/** In the order of starting; an Express child that was redriven began then. */
+function childrenOf(call: CallContext, mapRunArn: string): readonly ExecutionRecord[] {
+  const { mapRun, record } = findMapRun(call, mapRunArn);
+  return Array.from(mapRun.children.values(), (child) => childRecord(record, mapRun, child)).toSorted(
+    (left, right) => left.startedAtEpochMs - right.startedAtEpochMs,
+  );
 }
 
 function listItem(record: ExecutionRecord) {
@@ -50,8 +59,11 @@ function listItem(record: ExecutionRecord) {
     status: record.status,
     startDate: seconds(record.startedAtEpochMs),
     stopDate: optionalSeconds(record.stoppedAtEpochMs),
+    mapRunArn: record.childOf?.mapRun.mapRunArn,
+    itemCount: record.childOf?.itemCount,
     stateMachineVersionArn: record.versionArn,
     stateMachineAliasArn: record.aliasArn,
-    redriveCount: 0,
+    redriveCount: record.redriveCount,
+    redriveDate: optionalSeconds(record.redrivenAtEpochMs),
   });
 }

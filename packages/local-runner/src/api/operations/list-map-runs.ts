@@ -1,11 +1,12 @@
+import { findExecution } from "../find-execution.ts";
 import { reading } from "../operation.ts";
 import { pageOf } from "../page.ts";
 import { answer, optionalSeconds, seconds, textOf } from "../request-members.ts";
-import { findExecution } from "../service-state.ts";
 
-export const listMapRuns = reading(({ state }, request) => {
-  const record = findExecution(state, textOf(request, "executionArn"));
-  const { items, nextToken } = pageOf(record.mapRuns, "ListMapRuns", request, ({ mapRunArn }) => mapRunArn);
+export const listMapRuns = reading((call, request) => {
+  const record = findExecution(call, textOf(request, "executionArn"));
+  const all = call.executions.runOf(record).mapRuns;
+  const { items, nextToken } = pageOf(all, "ListMapRuns", request, ({ mapRunArn }) => mapRunArn);
   const mapRuns = items.map(({ executionArn, mapRunArn, startedAtEpochMs, stoppedAtEpochMs }) =>
     answer({
       executionArn,

@@ -1,13 +1,15 @@
 import { findMapRun } from "../find-map-run.ts";
-import { notHereYet } from "../not-here-yet.ts";
 import { reading } from "../operation.ts";
 import { textOf } from "../request-members.ts";
 import { validationError } from "../service-error.ts";
 
-export const updateMapRun = reading(({ state }, request) => {
-  const { mapRun } = findMapRun(state, textOf(request, "mapRunArn"));
+/** Takes effect at once: a higher limit starts children, a lower tolerance may fail the Map Run. */
+export const updateMapRun = reading((call, request) => {
+  const { mapRun, record } = findMapRun(call, textOf(request, "mapRunArn"));
   if (mapRun.status !== "RUNNING") {
     throw validationError("Map Run is completed and cannot be updated.", "CANNOT_UPDATE_COMPLETED_MAP_RUN");
   }
-  throw notHereYet("UpdateMapRun");
+  const { mapRunArn: _same, ...change } = request;
+  call.executions.updateMapRun(record, mapRun.mapRunArn, change);
+  return {};
 });
