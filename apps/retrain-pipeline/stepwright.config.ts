@@ -162,4 +162,31 @@ export default defineConfig({
       },
     },
   },
+  // `stepwright deploy`: what the stack `retrain` of generated/infrastructure/template.yaml has made for it.
+  deploy: {
+    machines: {
+      BatchRetrainModels: {
+        roleArn: "cfn:retrain.BatchRetrainModelsStateMachineRoleArn",
+        logGroupArn: "cfn:retrain.BatchRetrainModelsStateMachineLogArn",
+        substitutions: {
+          IngestTrainingDataFunctionArn: "cfn:retrain.IngestTrainingDataFunctionArn",
+          PreprocessFeaturesFunctionArn: "cfn:retrain.PreprocessFeaturesFunctionArn",
+          LaunchTrainingJobFunctionArn: "cfn:retrain.LaunchTrainingJobFunctionArn",
+          EvaluateModelFunctionArn: "cfn:retrain.EvaluateModelFunctionArn",
+          RegisterModelFunctionArn: "cfn:retrain.RegisterModelFunctionArn",
+          DeployModelEndpointFunctionArn: "cfn:retrain.DeployModelEndpointFunctionArn",
+          NotifyTrainingStatusFunctionArn: "cfn:retrain.NotifyTrainingStatusFunctionArn",
+        },
+        functions: { keepVersions: 10 },
+        smoke: { input: { models: [] } },
+        bakeMinutes: 30,
+        keepVersions: 10,
+        schedule: {
+          roleArn: "cfn:retrain.BatchRetrainModelsStateMachineScheduleRoleArn",
+          targetArn: "cfn:retrain.StartMonthlyRetrainingFunctionArn",
+          deadLetterArn: "cfn:retrain.BatchRetrainModelsStateMachineMissedStartsArn",
+        },
+      },
+    },
+  },
 });
