@@ -1,5 +1,6 @@
 /** `pnpm bench` here measures everything; `pnpm bench speed start …` only what is named. */
 import { inChild } from "./in-child.ts";
+import { measureService } from "./service/load.ts";
 import { measureSpeed } from "./speed.ts";
 
 const sections: Readonly<Record<string, () => Promise<void>>> = {
@@ -24,6 +25,7 @@ const sections: Readonly<Record<string, () => Promise<void>>> = {
       print(title, await inChild("dataset", [String(lines)]));
     }
   },
+  service: measureService,
 };
 
 function print(title: string, { ms, peakMb }: { readonly ms: number; readonly peakMb: number }): void {

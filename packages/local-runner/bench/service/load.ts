@@ -6,12 +6,12 @@ import { execFileSync, spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { loadClient } from "./load-client.ts";
 import type { Call } from "./load-client.ts";
 
@@ -50,8 +50,7 @@ async function startOwn(...args: readonly string[]) {
 /** It can neither take a free port itself nor say when it listens. */
 async function startTheirs() {
   const port = await freePort();
-  const manifest = createRequire(import.meta.url).resolve("stepfunctions-local/package.json");
-  const script = join(dirname(manifest), "bin/stepfunctions-local-start.js");
+  const script = fileURLToPath(import.meta.resolve("stepfunctions-local/bin/stepfunctions-local-start.js"));
   const child = spawn(process.execPath, ["--no-deprecation", script, "--port", String(port)], { stdio: "ignore" });
   const { call, close } = loadClient(port, 1);
   while (!(await call("ListStateMachines", {}).then(Boolean, () => false))) await delay(20);
