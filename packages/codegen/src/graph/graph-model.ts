@@ -84,8 +84,14 @@ function detailsOf(type: NodeType, value: JsonObject): readonly string[] {
 }
 
 function mapDetail(value: JsonObject): string {
-  const most = value["MaxConcurrency"];
-  return typeof most === "number" && most > 0 ? `for each item, ${most} at a time` : "for each item";
+  const { MaxConcurrency: most, ItemProcessor: processor } = value;
+  const config = isJsonObject(processor) ? processor["ProcessorConfig"] : undefined;
+  const isDistributed = isJsonObject(config) && config["Mode"] === "DISTRIBUTED";
+  return [
+    "for each item",
+    ...(isDistributed ? ["an execution of its own"] : []),
+    ...(typeof most === "number" && most > 0 ? [`${most} at a time`] : []),
+  ].join(", ");
 }
 
 function retryDetail(retrier: JsonObject): string {

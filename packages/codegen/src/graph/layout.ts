@@ -43,7 +43,7 @@ export const titleLinePx = 18;
 export const detailLinePx = 15;
 export const boxPaddingPx = 12;
 const startRadiusPx = 6;
-const boldFactor = 1.14;
+const boldFactor = 1.2;
 
 /** What a Choice has as points and the others as round ends is no room for words. */
 const pointedTypes = new Set<GraphNode["type"]>(["Choice", "Wait", "Succeed", "Fail"]);

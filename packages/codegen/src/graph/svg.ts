@@ -18,7 +18,7 @@ export async function printSvg(definition: JsonValue | object, title = "State ma
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">`,
     `<title>${escape(title)}</title>`,
     `<style>${style}</style>`,
-    `<defs><marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto"><path class="head" d="M0 0.8 8 4 0 7.2z"/></marker></defs>`,
+    `<defs>${arrowHead("head")}${arrowHead("catch-head")}</defs>`,
     `<rect class="page" width="${width}" height="${height}" rx="10"/>`,
     `<g transform="translate(${marginPx} ${marginPx})">`,
     ...indented(graphLines(layout)),
@@ -35,6 +35,7 @@ svg{--page:#ffffff;--ink:#1b2430;--soft:#5b6776;--line:#7b8794;--fill:#f7f9fb;--
 text{font-family:ui-sans-serif,system-ui,"Segoe UI",Roboto,Helvetica,Arial,sans-serif;fill:var(--ink);text-anchor:middle}
 .title{font-size:${titleFontPx}px;font-weight:600}
 .detail,.label{font-size:${detailFontPx}px;fill:var(--soft)}
+.label{paint-order:stroke;stroke:var(--page);stroke-width:7px;stroke-linejoin:round}
 .page{fill:var(--page)}
 .node{fill:var(--fill);stroke:var(--edge);stroke-width:1.2}
 .box{fill:var(--box)}
@@ -43,13 +44,16 @@ text{font-family:ui-sans-serif,system-ui,"Segoe UI",Roboto,Helvetica,Arial,sans-
 .edge{fill:none;stroke:var(--line);stroke-width:1.3}
 .catch{stroke:var(--bad);stroke-dasharray:4 3}
 .head,.dot{fill:var(--line)}
-.behind{fill:var(--page);opacity:.86}
+.catch-head{fill:var(--bad)}
 `;
 
 function graphLines({ start, nodes, edges }: GraphLayout): readonly string[] {
   return [
     ...nodes.flatMap(nodeLines),
-    ...edges.map((edge) => `<path class="edge ${edge.kind}" d="${pathOf(edge.points)}" marker-end="url(#head)"/>`),
+    ...edges.map(({ kind, points }) => {
+      const head = kind === "catch" ? "catch-head" : "head";
+      return `<path class="edge ${kind}" d="${pathOf(points)}" marker-end="url(#${head})"/>`;
+    }),
     ...(start === undefined ? [] : [`<circle class="dot" cx="${start.x}" cy="${start.y}" r="6"/>`]),
     // Last, so that no arrow crosses a word.
     ...edges.flatMap(labelLines),
@@ -97,12 +101,13 @@ function labelLines({ label }: PlacedEdge): readonly string[] {
   if (label === undefined) {
     return [];
   }
-  const { x, y, width, height, lines } = label;
+  const { x, y, height, lines } = label;
   const top = y - height / 2;
-  return [
-    `<rect class="behind" x="${x - width / 2}" y="${top}" width="${width}" height="${height}" rx="3"/>`,
-    ...lines.map((line, index) => textLine("label", x, top + (index + 1) * detailLinePx - 3, line)),
-  ];
+  return lines.map((line, index) => textLine("label", x, top + (index + 1) * detailLinePx - 3, line));
+}
+
+function arrowHead(name: string): string {
+  return `<marker id="${name}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto"><path class="${name}" d="M0 0.8 8 4 0 7.2z"/></marker>`;
 }
 
 function textLine(className: string, x: number, y: number, text: string): string {
