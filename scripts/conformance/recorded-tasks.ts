@@ -19,8 +19,11 @@ export function recordedTasks(replies: readonly RecordedReply[], recorded: Execu
   );
   const printCause = causePrinter(recorded);
   return {
-    invoke({ stateName, path }) {
+    invoke({ stateName, path, resource, target }) {
       const reply = waiting.get(keyOf(stateName, path))?.shift();
+      if (reply === undefined && target.kind === "activity") {
+        return { status: "failed", stage: "lookup", cause: `The activity ${resource} does not exist.` };
+      }
       if (reply === undefined) throw new Error(`The recording has no answer for "${stateName}"`);
       return toReply(reply, recorded, printCause);
     },

@@ -56,8 +56,7 @@ export function withMissingTasksFailed(tasks: TaskInvoker): TaskInvoker {
 function unknownActivity(resource: string): TaskReply {
   return {
     status: "failed",
-    stage: "schedule",
-    error: "States.Runtime",
+    stage: "lookup",
     cause: `The activity ${resource} does not exist.`,
   };
 }

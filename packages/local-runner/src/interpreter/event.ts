@@ -13,6 +13,8 @@ import type { FinishedRun } from "./finished-run.ts";
 
 export type InterpreterEvent =
   | { readonly type: "started" }
+  /** Activities only: there is one of this name, and the task waits for a worker. A later event implies it. */
+  | { readonly type: "taskOffered"; readonly taskId: number }
   /** Optional: a reply without it implies it. */
   | { readonly type: "taskStarted"; readonly taskId: number; readonly workerName?: string }
   | { readonly type: "taskReplied"; readonly taskId: number; readonly reply: TaskReply }
@@ -62,6 +64,7 @@ export type AnswerEvent = Exclude<
 /** By which it is known whose an answer is. */
 export function addressOf(event: AnswerEvent): number | string {
   switch (event.type) {
+    case "taskOffered":
     case "taskStarted":
     case "taskReplied":
       return event.taskId;

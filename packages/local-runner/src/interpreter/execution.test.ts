@@ -20,9 +20,9 @@ const definition: StateMachineDefinition = {
   },
 };
 
-function newExecution(seed = 1): Execution {
+function newExecution(seed = 1, machine = definition): Execution {
   return new Execution({
-    startAt: compileMachine(definition).startAt,
+    startAt: compileMachine(machine).startAt,
     timeoutSeconds: undefined,
     input: { n: 1 },
     executionArn: "arn",
@@ -116,4 +116,56 @@ test("a stop ends it at once, whatever it waits for", () => {
   tell(execution, [[1500, { type: "stopped", error: "Why", cause: "because" }]]);
   expect(execution.outcome).toEqual({ status: "ABORTED", error: "Why", cause: "because" });
   expect(execution.events.at(-1)).toMatchObject({ type: "ExecutionAborted", previousEventId: 0 });
+});
+
+/** What follows ExecutionStarted and TaskStateEntered. */
+function types(execution: Execution): readonly string[] {
+  return execution.events.map(({ type }) => type).slice(2);
+}
+
+describe("an activity", () => {
+  const waiting: StateMachineDefinition = {
+    StartAt: "Work",
+    States: {
+      Work: {
+        Type: "Task",
+        Resource: "arn:aws:states:us-east-1:1:activity:Work",
+        TimeoutSeconds: 10,
+        HeartbeatSeconds: 5,
+        Catch: [{ ErrorEquals: ["States.ALL"], Next: "Caught" }],
+        End: true,
+      },
+      Caught: { Type: "Pass", End: true },
+    },
+  };
+
+  test("is scheduled when it is offered; its time runs from the worker's poll", () => {
+    const execution = newExecution(1, waiting);
+    tell(execution, [[1000, { type: "started" }]]);
+    expect(types(execution)).toEqual([]);
+    expect(tell(execution, [[1000, { type: "taskOffered", taskId: 2 }]])).toEqual([]);
+    expect(types(execution)).toEqual(["ActivityScheduled"]);
+    const polled = { type: "taskReplied", taskId: 2, reply: { status: "unanswered", workerName: "w" } } as const;
+    expect(tell(execution, [[90_000, polled]])).toEqual([
+      { type: "wakeAt", timerId: 3, atEpochMs: 100_000 },
+      { type: "wakeAt", timerId: 4, atEpochMs: 95_000 },
+    ]);
+    expect(types(execution)).toEqual(["ActivityScheduled", "ActivityStarted"]);
+  });
+
+  test("that does not exist ends the execution, whatever would catch it", () => {
+    const execution = newExecution(1, waiting);
+    const reply = { status: "failed", stage: "lookup", cause: "The activity arn does not exist." } as const;
+    tell(execution, [
+      [1000, { type: "started" }],
+      [1000, { type: "taskReplied", taskId: 2, reply }],
+    ]);
+    expect(types(execution)).toEqual(["ExecutionFailed"]);
+    expect(execution.outcome).toEqual({
+      status: "FAILED",
+      error: "States.Runtime",
+      cause:
+        "An error occurred while executing the state 'Work' (entered at the event id #2). The activity arn does not exist.",
+    });
+  });
 });

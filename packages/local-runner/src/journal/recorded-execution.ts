@@ -38,13 +38,17 @@ export class RecordedExecution extends Execution {
     this.#past = recording.past.length === 0 ? undefined : recording.past;
   }
 
-  override apply(event: InterpreterEvent, nowEpochMs: number): readonly Command[] {
-    if (event.type === "started" && this.#past !== undefined) return this.#tellPast(this.#past);
-    if (event.type === "taskStarted" && this.#offered.has(event.taskId)) return [];
+  override apply(given: InterpreterEvent, nowEpochMs: number): readonly Command[] {
+    if (given.type === "started" && this.#past !== undefined) return this.#tellPast(this.#past);
+    const event = this.#isOffer(given) ? ({ type: "taskOffered", taskId: given.taskId } as const) : given;
     if (this.outcome === undefined || event.type === "redriven") {
       this.#recording.append({ event, atEpochMs: nowEpochMs, randomDraws: this.#recording.random.draws });
     }
     return this.#tell(event, nowEpochMs);
+  }
+
+  #isOffer(event: InterpreterEvent): event is Extract<InterpreterEvent, { type: "taskStarted" }> {
+    return event.type === "taskStarted" && this.#offered.has(event.taskId);
   }
 
   /** @returns what nobody has answered yet */

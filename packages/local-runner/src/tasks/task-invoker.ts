@@ -83,8 +83,11 @@ export interface TaskFailed extends TaskReplied {
   readonly status: "failed";
   readonly error?: string;
   readonly cause?: string;
-  /** How far the task came; `run` when absent. Decides the event: `TaskStartFailed`, `TaskSubmitFailed`, … */
-  readonly stage?: "schedule" | "start" | "submit" | "run";
+  /**
+   * How far the task came; `run` when absent. Decides the event: `TaskStartFailed`, `TaskSubmitFailed`, …
+   * `lookup` is an activity that does not exist: it was never scheduled, and ends the execution.
+   */
+  readonly stage?: "lookup" | "schedule" | "start" | "submit" | "run";
 }
 
 /** `.waitForTaskToken`: the request was accepted; the answer comes with the token. */

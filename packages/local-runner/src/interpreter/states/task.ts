@@ -113,12 +113,14 @@ function secondsOf(field: string, value: JsonValue | undefined): number | undefi
   );
 }
 
+type FailedStage = Exclude<NonNullable<TaskFailed["stage"]>, "lookup">;
+
 interface TaskEvents {
   readonly scheduled: HistoryEventType;
   readonly started: HistoryEventType;
   readonly succeeded: HistoryEventType;
   readonly timedOut: HistoryEventType;
-  readonly failed: Readonly<Record<NonNullable<TaskFailed["stage"]>, HistoryEventType>>;
+  readonly failed: Readonly<Record<FailedStage, HistoryEventType>>;
 }
 
 const taskEvents: Readonly<Record<TaskTarget["kind"], TaskEvents>> = {
@@ -165,9 +167,11 @@ class TaskRun implements RunningTask {
   readonly thread: Thread;
   readonly #plan: TaskPlan;
   readonly #settings: TaskSettings;
+  #input: JsonValue = null;
   #taskId = 0;
   #timeoutTimer = 0;
   #heartbeatTimer = 0;
+  #isScheduled = false;
   #isStarted = false;
   #isReplied = false;
 
@@ -179,18 +183,11 @@ class TaskRun implements RunningTask {
 
   schedule(execution: ExecutionOps, input: JsonValue): void {
     const { thread } = this;
-    const { events, resource, scheduled, target } = this.#plan;
-    const { timeoutSeconds, heartbeatSeconds, roleArn, taskToken } = this.#settings;
-    const details =
-      this.#settings === noSettings
-        ? scheduled
-        : {
-            ...scheduled,
-            timeoutInSeconds: timeoutSeconds,
-            heartbeatInSeconds: heartbeatSeconds,
-            taskRoleArn: roleArn,
-          };
-    execution.record(thread, events.scheduled, input, details);
+    const { resource, target } = this.#plan;
+    const { timeoutSeconds, heartbeatSeconds, taskToken } = this.#settings;
+    this.#input = input;
+    // Whether there is such an activity, only who is asked to do it knows.
+    if (target.kind !== "activity") this.#scheduled(execution);
     this.#taskId = execution.invoke(this, {
       executionArn: execution.settings.executionArn,
       resource,
@@ -208,13 +205,32 @@ class TaskRun implements RunningTask {
   told(execution: ExecutionOps, event: AnswerEvent): void {
     if (event.type === "taskReplied") this.#replied(execution, event.reply);
     else if (event.type === "taskStarted") this.#started(execution, event.workerName);
+    else if (event.type === "taskOffered") this.#scheduled(execution);
     else if (event.type === "tokenAnswered") this.#tokenAnswered(execution, event.reply);
     else if (event.type === "tokenHeartbeat") this.#heartbeat(execution);
+  }
+
+  #scheduled(execution: ExecutionOps): void {
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    const { events, scheduled } = this.#plan;
+    const { timeoutSeconds, heartbeatSeconds, roleArn } = this.#settings;
+    const details =
+      this.#settings === noSettings
+        ? scheduled
+        : {
+            ...scheduled,
+            timeoutInSeconds: timeoutSeconds,
+            heartbeatInSeconds: heartbeatSeconds,
+            taskRoleArn: roleArn,
+          };
+    execution.record(this.thread, events.scheduled, this.#input, details);
   }
 
   #started(execution: ExecutionOps, workerName: string | undefined): void {
     if (this.#isStarted) return;
     this.#isStarted = true;
+    this.#scheduled(execution);
     const { events, names } = this.#plan;
     execution.record(this.thread, events.started, undefined, workerName === undefined ? names : { workerName });
     const { timeoutSeconds } = this.#settings;
@@ -237,6 +253,8 @@ class TaskRun implements RunningTask {
   }
 
   #replied(execution: ExecutionOps, reply: TaskReply): void {
+    if (reply.status === "failed" && reply.stage === "lookup") return this.#fail(execution, reply);
+    this.#scheduled(execution);
     if (reply.status === "failed" && (reply.stage === "schedule" || reply.stage === "start")) {
       return this.#fail(execution, reply);
     }
@@ -274,6 +292,10 @@ class TaskRun implements RunningTask {
   }
 
   #fail(execution: ExecutionOps, { error, cause, stage = "run" }: Pick<TaskFailed, "error" | "cause" | "stage">): void {
+    if (stage === "lookup") {
+      this.release(execution);
+      return execution.failEvaluation(this.thread, new EvaluationFailure(runtimeError, cause ?? ""));
+    }
     this.#end(execution, this.#plan.events.failed[stage], { error, cause });
   }
 
