@@ -199,6 +199,8 @@ export class Executions {
         stateMachineName: record.machineName,
         stateMachineArn: record.machineArn,
         roleArn: record.revision.roleArn,
+        stateMachineAliasArn: record.aliasArn,
+        stateMachineVersionArn: record.versionArn,
         startTimeEpochMs: record.startedAtEpochMs,
         maxHistoryEvents,
         maxPayloadBytes,

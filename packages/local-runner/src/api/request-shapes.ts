@@ -58,7 +58,8 @@ const executionStatus = string({
   values: ["SUCCEEDED", "TIMED_OUT", "PENDING_REDRIVE", "ABORTED", "FAILED", "RUNNING"],
 });
 const machineType = string({ values: ["STANDARD", "EXPRESS"] });
-const tags = list(structure({ key: string({ max: 128 }), value: string({ max: 256 }) }));
+const tagKey = string({ min: 1, max: 128 });
+const tags = list(structure({ key: tagKey, value: string({ max: 256 }) }));
 
 const paging: RequestShape = { maxResults: integer(0, 1000), nextToken: string({ min: 1, max: 1024 }) };
 
@@ -151,7 +152,7 @@ export const requestShapes = {
     context: text,
     stateConfiguration: structure({}),
   },
-  UntagResource: { resourceArn: arn, tagKeys: required(list(string({ max: 128 }))) },
+  UntagResource: { resourceArn: arn, tagKeys: required(list(tagKey)) },
   UpdateMapRun: {
     mapRunArn: required(string({ min: 1, max: 2000 })),
     maxConcurrency: integer(0),

@@ -194,6 +194,57 @@ describe("machines", () => {
     expect(versions.filter((arn) => arn === `${stateMachineArn}:1`).length).toBeGreaterThan(100);
   });
 
+  test("an update that changes nothing keeps revision and date", async () => {
+    let now = Date.now();
+    const service = new StepFunctionsService({ now: () => now });
+    const stateMachineArn = await machine(service, done);
+    const definition = JSON.stringify(waiting);
+    now += 1000;
+    const updated = await service.call("UpdateStateMachine", { stateMachineArn, definition });
+    now += 1000;
+    expect(await service.call("UpdateStateMachine", { stateMachineArn, definition })).toEqual(updated);
+  });
+
+  test("an alias is deleted as often as one likes; a deleted version's executions are still listed", async () => {
+    const service = new StepFunctionsService();
+    const stateMachineArn = await machine(service, done, { publish: true });
+    const stateMachineVersionArn = `${stateMachineArn}:1`;
+    const { stateMachineAliasArn } = await service.call("CreateStateMachineAlias", {
+      name: "live",
+      routingConfiguration: [{ stateMachineVersionArn, weight: 100 }],
+    });
+    const { executionArn } = await service.call("StartExecution", { stateMachineArn: stateMachineAliasArn! });
+    const started = await service.call("GetExecutionHistory", { executionArn: executionArn!, maxResults: 1 });
+    expect(started["events"]).toMatchObject([
+      { executionStartedEventDetails: { roleArn, stateMachineAliasArn, stateMachineVersionArn } },
+    ]);
+    for (let time = 0; time < 2; time += 1) {
+      await service.call("DeleteStateMachineAlias", { stateMachineAliasArn: stateMachineAliasArn! });
+    }
+    await service.call("DeleteStateMachineVersion", { stateMachineVersionArn });
+    const listed = await service.call("ListExecutions", { stateMachineArn: stateMachineVersionArn });
+    expect(listed["executions"]).toMatchObject([{ executionArn }]);
+    const again = service.call("StartExecution", { stateMachineArn: stateMachineVersionArn });
+    await expect(again).rejects.toMatchObject({ name: "StateMachineDoesNotExist" });
+  });
+
+  test("a version shows no tags and takes none; AWS's own keys are nobody's", async () => {
+    const service = new StepFunctionsService();
+    const resourceArn = await machine(service, done, { publish: true });
+    expect(await service.call("ListTagsForResource", { resourceArn: `${resourceArn}:1` })).toEqual({ tags: [] });
+    const tags = [{ key: "team", value: "" }];
+    const onVersion = service.call("TagResource", { resourceArn: `${resourceArn}:1`, tags });
+    await expect(onVersion).rejects.toMatchObject({ name: "ResourceNotFound" });
+    const reserved = service.call("TagResource", { resourceArn, tags: [...tags, { key: "aws:owner", value: "me" }] });
+    await expect(reserved).rejects.toMatchObject({ name: "AccessDeniedException" });
+    const many = Array.from({ length: 51 }, (_, index) => ({ key: `k${index}`, value: "v" }));
+    await expect(service.call("TagResource", { resourceArn, tags: many })).rejects.toMatchObject({
+      name: "TooManyTags",
+      members: { resourceName: resourceArn },
+    });
+    expect(await service.call("ListTagsForResource", { resourceArn })).toEqual({ tags: [] });
+  });
+
   test.each([
     [[60, 30], "Sum of routing configuration weights must equal 100. Received: [60, 30]"],
     [[100], "Routing configuration must contain state machine version ARNs. Received: ["],

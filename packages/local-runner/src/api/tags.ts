@@ -8,7 +8,7 @@ const maxTags = 50;
 
 /**
  * A resource's tags after the request's own were added.
- * @throws ServiceError `TooManyTags`, `ValidationException`
+ * @throws ServiceError `TooManyTags`, `AccessDeniedException`
  */
 export function tagsOf(
   request: CheckedRequest,
@@ -16,6 +16,7 @@ export function tagsOf(
   known: ReadonlyMap<string, string> = new Map(),
 ): Map<string, string> {
   const tags = new Map(known);
+  assertNotReserved(objectsOf(request, "tags").map((tag) => tag["key"] as string | undefined));
   for (const tag of objectsOf(request, "tags")) tags.set((tag["key"] ?? "") as string, (tag["value"] ?? "") as string);
   if (tags.size > maxTags) {
     throw new ServiceError("TooManyTags", `Too many tags: a resource has at most ${maxTags}.`, {
@@ -26,7 +27,27 @@ export function tagsOf(
 }
 
 /**
- * The tags of a machine or an activity, to be read and changed.
+ * Recorded is the exception alone; the words are ours.
+ * @throws ServiceError `AccessDeniedException`
+ */
+export function assertNotReserved(keys: readonly (string | undefined)[]): void {
+  const reserved = keys.find((key) => key?.toLowerCase().startsWith("aws:"));
+  if (reserved === undefined) return;
+  throw new ServiceError("AccessDeniedException", `The tag key ${reserved} begins with aws:, which is AWS's own.`);
+}
+
+/** A version or an alias of a machine that there is has no tags, and says so: recorded. */
+export function shownTags(state: ServiceState, request: CheckedRequest): ReadonlyMap<string, string> {
+  const resourceArn = textOf(request, "resourceArn");
+  const { kind } = arnOf(resourceArn, "stateMachine", "version", "alias", "activity");
+  const isPart = kind === "version" || kind === "alias";
+  return isPart && state.machines.has(resourceArn.slice(0, resourceArn.lastIndexOf(":")))
+    ? new Map()
+    : findTags(state, request);
+}
+
+/**
+ * The tags of a machine or an activity, to be changed.
  * @throws ServiceError `InvalidArn`, `ResourceNotFound`
  */
 export function findTags(state: ServiceState, request: CheckedRequest): Map<string, string> {

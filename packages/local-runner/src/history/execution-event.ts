@@ -34,6 +34,9 @@ export interface ExecutionEventDetails {
   readonly timeoutInSeconds?: number | undefined;
   readonly heartbeatInSeconds?: number | undefined;
   readonly roleArn?: string | undefined;
+  /** As which the execution was started. */
+  readonly stateMachineAliasArn?: string | undefined;
+  readonly stateMachineVersionArn?: string | undefined;
   readonly workerName?: string | undefined;
   readonly length?: number;
   readonly mapRunArn?: string;

@@ -144,12 +144,16 @@ export class Execution implements ExecutionOps {
   }
 
   #start(): void {
-    const { input, roleArn, startAt, variables } = this.settings;
+    const { input, roleArn, startAt, stateMachineAliasArn, stateMachineVersionArn, variables } = this.settings;
     const thread = new Thread(undefined, 0, Place.top, new Variables(undefined), undefined, startAt, input, 0);
     this.#top = thread;
     if (variables !== undefined) thread.variables.assign(variables);
     this.measure(input, undefined);
-    this.append(0, "ExecutionStarted", Place.top, undefined, 0, input, { roleArn });
+    this.append(0, "ExecutionStarted", Place.top, undefined, 0, input, {
+      roleArn,
+      ...(stateMachineAliasArn === undefined ? undefined : { stateMachineAliasArn }),
+      ...(stateMachineVersionArn === undefined ? undefined : { stateMachineVersionArn }),
+    });
     this.#setTimeout();
     this.#ready.push(thread);
   }

@@ -323,6 +323,8 @@ export class MapRunRegion implements OwnMapRun {
       executionArn: `${stateMachineArn.replace(":stateMachine:", `:${kind}:`)}:${name}${id}`,
       stateMachineArn,
       stateMachineName: `${settings.stateMachineName}/${this.#label}`,
+      stateMachineAliasArn: undefined,
+      stateMachineVersionArn: undefined,
       redriveCount: 0,
       startTimeEpochMs: nowEpochMs,
     };

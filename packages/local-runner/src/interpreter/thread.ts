@@ -119,6 +119,9 @@ export interface ExecutionSettings {
   readonly stateMachineArn: string;
   readonly stateMachineName: string;
   readonly roleArn: string;
+  /** As which it was started, by an ARN of an alias or a version. */
+  readonly stateMachineAliasArn?: string | undefined;
+  readonly stateMachineVersionArn?: string | undefined;
   /** Only a Standard execution can be redriven. */
   readonly redriveCount: number | undefined;
   readonly startTimeEpochMs: number;

@@ -6,7 +6,7 @@ import { pageOf } from "../page.ts";
 import type { ExecutionRecord } from "../records.ts";
 import { answer, optionalSeconds, optionalText, seconds } from "../request-members.ts";
 import { ServiceError, validationError } from "../service-error.ts";
-import { findMachine } from "../service-state.ts";
+import { arnOf, findMachine } from "../service-state.ts";
 
 /** Newest first. */
 export const listExecutions = reading((call, request) => {
@@ -30,7 +30,7 @@ function executionsOf(call: CallContext, request: CheckedRequest): readonly Exec
   if (request["redriveFilter"] !== undefined) {
     throw validationError("RedriveFilter cannot be applied to ListExecutions call with StateMachine ARN");
   }
-  const { alias, machine, version } = findMachine(call.state, machineArn!);
+  const { kind, machine } = findMachineOf(call, machineArn!);
   if (machine.type === "EXPRESS") {
     throw new ServiceError(
       "StateMachineTypeNotSupported",
@@ -39,8 +39,15 @@ function executionsOf(call: CallContext, request: CheckedRequest): readonly Exec
   }
   return call.state
     .executionsOf(machine.arn)
-    .filter((record) => version === undefined || record.versionArn === version.arn)
-    .filter((record) => alias === undefined || record.aliasArn === alias.arn);
+    .filter((record) => kind !== "version" || record.versionArn === machineArn)
+    .filter((record) => kind !== "alias" || record.aliasArn === machineArn);
+}
+
+/** The executions of a version are still listed when it has been deleted: recorded. */
+function findMachineOf({ state }: CallContext, text: string) {
+  const { kind } = arnOf(text, "stateMachine", "version", "alias");
+  const machineArn = kind === "version" ? text.slice(0, text.lastIndexOf(":")) : text;
+  return { kind, machine: findMachine(state, machineArn).machine };
 }
 
 /** In the order of starting; an Express child that was redriven began then. */

@@ -1,6 +1,6 @@
 import { reading } from "../operation.ts";
-import { findTags } from "../tags.ts";
+import { shownTags } from "../tags.ts";
 
 export const listTagsForResource = reading(({ state }, request) => ({
-  tags: Array.from(findTags(state, request), ([key, value]) => ({ key, value })),
+  tags: Array.from(shownTags(state, request), ([key, value]) => ({ key, value })),
 }));

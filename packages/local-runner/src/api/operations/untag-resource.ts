@@ -1,8 +1,10 @@
 import { changing } from "../operation.ts";
-import { findTags } from "../tags.ts";
+import { assertNotReserved, findTags } from "../tags.ts";
 
 export const untagResource = changing(({ state }, request) => {
   const tags = findTags(state, request);
-  for (const key of request["tagKeys"] as readonly string[]) tags.delete(key);
+  const keys = request["tagKeys"] as readonly string[];
+  assertNotReserved(keys);
+  for (const key of keys) tags.delete(key);
   return {};
 });

@@ -39,7 +39,7 @@ export const updateStateMachine = changing((call, request) => {
       ? publishVersion(call, machine, optionalText(request, "versionDescription"))
       : undefined;
   return answer({
-    updateDate: seconds(nowEpochMs),
+    updateDate: seconds(machine.revision.updatedAtEpochMs),
     revisionId: machine.revision.revisionId,
     stateMachineVersionArn: version?.arn,
   });
