@@ -2,4 +2,8 @@ import { lambdaEntry } from "../lambda-entry.ts";
 import { parseIngestTrainingDataInput } from "./contract.generated.ts";
 import { ingestTrainingData } from "./ingest-training-data.ts";
 
-export const handler = lambdaEntry(parseIngestTrainingDataInput, ingestTrainingData);
+export const handler = lambdaEntry({
+  task: "IngestTrainingData",
+  parse: parseIngestTrainingDataInput,
+  step: ingestTrainingData,
+});

@@ -1,5 +1,6 @@
 import type { ModelSpec } from "./model-spec.ts";
 import { authorizations } from "./sources.ts";
+import { daysBefore } from "./window.ts";
 
 /** Will the issuer decline this attempt? Known at once. */
 export const authDecline: ModelSpec = {
@@ -31,10 +32,10 @@ export const authDecline: ModelSpec = {
              sum(declined) OVER issuer_week AS issuer_declined7
       FROM answers
       WINDOW
-        customer_month AS (PARTITION BY customer_id ORDER BY event_time RANGE BETWEEN INTERVAL 30 DAY PRECEDING AND INTERVAL 1 MICROSECOND PRECEDING),
-        merchant_month AS (PARTITION BY merchant_id ORDER BY event_time RANGE BETWEEN INTERVAL 30 DAY PRECEDING AND INTERVAL 1 MICROSECOND PRECEDING),
-        issuer_day AS (PARTITION BY issuer_id ORDER BY event_time RANGE BETWEEN INTERVAL 1 DAY PRECEDING AND INTERVAL 1 MICROSECOND PRECEDING),
-        issuer_week AS (PARTITION BY issuer_id ORDER BY event_time RANGE BETWEEN INTERVAL 7 DAY PRECEDING AND INTERVAL 1 MICROSECOND PRECEDING)
+        customer_month AS ${daysBefore("customer_id", "event_time", 30)},
+        merchant_month AS ${daysBefore("merchant_id", "event_time", 30)},
+        issuer_day AS ${daysBefore("issuer_id", "event_time", 1)},
+        issuer_week AS ${daysBefore("issuer_id", "event_time", 7)}
     )
     SELECT row_id, event_time, declined AS label,
            amount_cents AS amount,

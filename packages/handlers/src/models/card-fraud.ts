@@ -1,5 +1,6 @@
 import type { ModelSpec } from "./model-spec.ts";
 import { fraudReports, payments } from "./sources.ts";
+import { daysBefore } from "./window.ts";
 
 /** Is this payment made by somebody else than the card's holder? Known when the fraud is reported, within 21 days. */
 export const cardFraud: ModelSpec = {
@@ -41,11 +42,11 @@ export const cardFraud: ModelSpec = {
              sum(reported) OVER merchant_month AS merchant_fraud30
       FROM moments
       WINDOW
-        customer_day AS (PARTITION BY customer_id ORDER BY moment RANGE BETWEEN INTERVAL 1 DAY PRECEDING AND INTERVAL 1 MICROSECOND PRECEDING),
-        customer_week AS (PARTITION BY customer_id ORDER BY moment RANGE BETWEEN INTERVAL 7 DAY PRECEDING AND INTERVAL 1 MICROSECOND PRECEDING),
-        customer_month AS (PARTITION BY customer_id ORDER BY moment RANGE BETWEEN INTERVAL 30 DAY PRECEDING AND INTERVAL 1 MICROSECOND PRECEDING),
-        merchant_week AS (PARTITION BY merchant_id ORDER BY moment RANGE BETWEEN INTERVAL 7 DAY PRECEDING AND INTERVAL 1 MICROSECOND PRECEDING),
-        merchant_month AS (PARTITION BY merchant_id ORDER BY moment RANGE BETWEEN INTERVAL 30 DAY PRECEDING AND INTERVAL 1 MICROSECOND PRECEDING)
+        customer_day AS ${daysBefore("customer_id", "moment", 1)},
+        customer_week AS ${daysBefore("customer_id", "moment", 7)},
+        customer_month AS ${daysBefore("customer_id", "moment", 30)},
+        merchant_week AS ${daysBefore("merchant_id", "moment", 7)},
+        merchant_month AS ${daysBefore("merchant_id", "moment", 30)}
     )
     SELECT row_id, event_time, (label_known_at IS NOT NULL)::INTEGER AS label,
            amount_cents AS amount,

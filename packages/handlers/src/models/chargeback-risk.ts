@@ -1,5 +1,6 @@
 import type { ModelSpec } from "./model-spec.ts";
 import { chargebacks, merchants, payments } from "./sources.ts";
+import { daysBefore } from "./window.ts";
 
 /** Will this payment be charged back? Nineteen in twenty that will be are within 45 days. */
 export const chargebackRisk: ModelSpec = {
@@ -39,11 +40,11 @@ export const chargebackRisk: ModelSpec = {
              sum(disputed) OVER merchant_quarter AS merchant_disputes90
       FROM moments
       WINDOW
-        customer_month AS (PARTITION BY customer_id ORDER BY moment RANGE BETWEEN INTERVAL 30 DAY PRECEDING AND INTERVAL 1 MICROSECOND PRECEDING),
-        customer_quarter AS (PARTITION BY customer_id ORDER BY moment RANGE BETWEEN INTERVAL 90 DAY PRECEDING AND INTERVAL 1 MICROSECOND PRECEDING),
-        merchant_week AS (PARTITION BY merchant_id ORDER BY moment RANGE BETWEEN INTERVAL 7 DAY PRECEDING AND INTERVAL 1 MICROSECOND PRECEDING),
-        merchant_month AS (PARTITION BY merchant_id ORDER BY moment RANGE BETWEEN INTERVAL 30 DAY PRECEDING AND INTERVAL 1 MICROSECOND PRECEDING),
-        merchant_quarter AS (PARTITION BY merchant_id ORDER BY moment RANGE BETWEEN INTERVAL 90 DAY PRECEDING AND INTERVAL 1 MICROSECOND PRECEDING)
+        customer_month AS ${daysBefore("customer_id", "moment", 30)},
+        customer_quarter AS ${daysBefore("customer_id", "moment", 90)},
+        merchant_week AS ${daysBefore("merchant_id", "moment", 7)},
+        merchant_month AS ${daysBefore("merchant_id", "moment", 30)},
+        merchant_quarter AS ${daysBefore("merchant_id", "moment", 90)}
     )
     SELECT row_id, event_time, (label_known_at IS NOT NULL)::INTEGER AS label,
            amount_cents AS amount,

@@ -1,6 +1,8 @@
 import type { ModelSpec } from "./model-spec.ts";
 import { merchants, settlements } from "./sources.ts";
 
+const daysBeforeMonday = (days: number) => `event_time >= monday - INTERVAL ${days} DAY AND event_time < monday`;
+
 /** Will this merchant, seen on a Monday, take no payment in the next 30 days? Known when these are over. */
 export const merchantChurn: ModelSpec = {
   modelId: "merchant-churn",
@@ -23,15 +25,15 @@ export const merchantChurn: ModelSpec = {
     ),
     seen AS (
       SELECT merchant_id, monday, any_value(mcc) AS mcc, any_value(digital) AS digital, any_value(opened_at) AS opened_at,
-             coalesce(sum(payments) FILTER (event_time >= monday - INTERVAL 7 DAY AND event_time < monday), 0) AS n7,
-             coalesce(sum(payments) FILTER (event_time >= monday - INTERVAL 14 DAY AND event_time < monday), 0) AS n14,
-             coalesce(sum(payments) FILTER (event_time >= monday - INTERVAL 28 DAY AND event_time < monday), 0) AS n28,
+             coalesce(sum(payments) FILTER (${daysBeforeMonday(7)}), 0) AS n7,
+             coalesce(sum(payments) FILTER (${daysBeforeMonday(14)}), 0) AS n14,
+             coalesce(sum(payments) FILTER (${daysBeforeMonday(28)}), 0) AS n28,
              coalesce(sum(payments) FILTER (event_time < monday - INTERVAL 28 DAY), 0) AS earlier28,
-             coalesce(sum(volume_cents) FILTER (event_time >= monday - INTERVAL 28 DAY AND event_time < monday), 0) AS volume28,
-             coalesce(sum(attempts) FILTER (event_time >= monday - INTERVAL 28 DAY AND event_time < monday), 0) AS attempts28,
-             coalesce(sum(declined) FILTER (event_time >= monday - INTERVAL 28 DAY AND event_time < monday), 0) AS declined28,
-             coalesce(sum(customers) FILTER (event_time >= monday - INTERVAL 28 DAY AND event_time < monday), 0) AS visits28,
-             count(*) FILTER (payments > 0 AND event_time >= monday - INTERVAL 28 DAY AND event_time < monday) AS days28,
+             coalesce(sum(volume_cents) FILTER (${daysBeforeMonday(28)}), 0) AS volume28,
+             coalesce(sum(attempts) FILTER (${daysBeforeMonday(28)}), 0) AS attempts28,
+             coalesce(sum(declined) FILTER (${daysBeforeMonday(28)}), 0) AS declined28,
+             coalesce(sum(customers) FILTER (${daysBeforeMonday(28)}), 0) AS visits28,
+             count(*) FILTER (payments > 0 AND ${daysBeforeMonday(28)}) AS days28,
              max(event_time) FILTER (payments > 0 AND event_time < monday) AS last_seen,
              coalesce(sum(payments) FILTER (event_time >= monday), 0) AS coming30
       FROM snapshot JOIN mondays

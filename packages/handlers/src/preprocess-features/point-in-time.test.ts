@@ -6,7 +6,7 @@ import { mapInOrder } from "../in-order.ts";
 import { models } from "../models/catalog.ts";
 import type { ModelSpec } from "../models/model-spec.ts";
 import type { DataSession } from "../ports.ts";
-import { sqlParquet } from "../sql.ts";
+import { sqlParquetBelow } from "../sql.ts";
 
 describe("the features of a row", async () => {
   const world = await smallWorld(await temporaryFolder());
@@ -35,7 +35,7 @@ async function computeFeatures(
   table: string,
 ): Promise<void> {
   await mapInOrder(spec.sources, async (source) => {
-    const rows = sqlParquet([path.join(world, "raw", source.table, "*/*.parquet")]);
+    const rows = sqlParquetBelow(path.join(world, "raw", source.table));
     await session.run(
       `CREATE OR REPLACE TEMP VIEW ${source.table} AS SELECT * FROM ${rows} WHERE ${source.timeColumn} < TIMESTAMP '${cut}'`,
     );

@@ -3,7 +3,7 @@ import { readdir, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import type { DuckDbSession } from "../adapters/duckdb-engine.ts";
 import { mapInOrder } from "../in-order.ts";
-import { sqlParquet } from "../sql.ts";
+import { sqlParquetBelow } from "../sql.ts";
 import type { TableName } from "./tables.ts";
 
 /** Each is about the data as it stands at the run `runId`. A chaotic world is a copy; the clean one stays as it is. */
@@ -155,7 +155,7 @@ async function rewrite(scene: Scene, table: TableName, month: string, rewritten:
 }
 
 function tableMonth(scene: Scene, table: TableName, month: string): string {
-  return sqlParquet([path.join(scene.raw, table, `month=${month}`, "*.parquet")]);
+  return sqlParquetBelow(path.join(scene.raw, table, `month=${month}`));
 }
 
 /** An order that has nothing to do with the rows, the same each time. */

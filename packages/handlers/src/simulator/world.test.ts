@@ -4,7 +4,7 @@ import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { smallWorld, temporaryFolder } from "../../test/small-world.ts";
 import { duckDbEngine } from "../adapters/duckdb-engine.ts";
-import { sqlParquet } from "../sql.ts";
+import { sqlParquetBelow } from "../sql.ts";
 import { ensureWorld } from "./world.ts";
 import type { World } from "./world.ts";
 
@@ -80,7 +80,7 @@ describe("the payment world", async () => {
 });
 
 function tableOf(world: World, table: string): string {
-  return sqlParquet([path.join(world.folder, `raw/${table}/*/*.parquet`)]);
+  return sqlParquetBelow(path.join(world.folder, "raw", table));
 }
 
 async function facts(world: World): Promise<Record<string, string>> {

@@ -105,6 +105,13 @@ describe("a training job of SageMaker", async () => {
     });
   });
 
+  test("with a hyper-parameter that nobody knows is not started", async () => {
+    const before = bodiesOf("CreateTrainingJob").length;
+    const training = ports.trainer.train({ ...jobNamed(), hyperParameters: { num_rounds: 10 } });
+    await expect(training).rejects.toMatchObject({ name: "InvalidHyperParameterError" });
+    expect(bodiesOf("CreateTrainingJob")).toHaveLength(before);
+  });
+
   test("that runs past the deadline runs on, and its name is attached to", async () => {
     const job = jobNamed();
     scripted(job.jobName, underWay);

@@ -10,7 +10,7 @@ import type {
   SageMaker,
 } from "@aws-sdk/client-sagemaker";
 import { PipelineError } from "../../failures.ts";
-import { FeatureSchemaMismatchError, readXgboostDocument } from "../../learning/index.ts";
+import { FeatureSchemaMismatchError, readXgboostDocument, resolveHyperParameters } from "../../learning/index.ts";
 import type { DataEngine, ObjectStore, TrainedModel, Trainer, TrainingJob } from "../../ports.ts";
 import { findTrainedModel, keepTrainedModel, readLabelledRows } from "../training-files.ts";
 import { readTrainedArchive } from "./model-archive.ts";
@@ -40,6 +40,8 @@ export function sageMakerTrainer(options: SageMakerTrainerOptions): Trainer {
 
 async function train(options: SageMakerTrainerOptions, job: TrainingJob): Promise<TrainedModel> {
   const { objects } = options;
+  // The container refuses what we would, but a quarter of an hour later.
+  resolveHyperParameters({ ...job.hyperParameters, seed: job.seed });
   const sageMaker = await options.connect();
   const name = await startOrAttach(options, sageMaker, job);
   const finished = await waitFor(options.waiting, pollEveryMs, async () => {

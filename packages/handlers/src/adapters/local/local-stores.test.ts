@@ -30,6 +30,42 @@ describe("the object store", () => {
     await expect(store.read("s3://bucket/key")).rejects.toThrow("wanted a file:// URI below");
     await expect(store.read(`${artifact.uri}-gone`)).rejects.toThrow(`There is no object ${artifact.uri}-gone.`);
   });
+
+  test.each([
+    ["a host", "file://elsewhere/home/x"],
+    ["a slash in disguise", "file:///home/..%2f..%2fetc/passwd"],
+    ["its own folder", "file:///"],
+  ])("refuses a URI with %s for good", async (_what, uri) => {
+    const store = localObjectStore(await temporaryFolder());
+    await expect(store.read(uri)).rejects.toMatchObject({ name: "SourceUnreadableError" });
+  });
+
+  test.each(["../beside", "jobs/../../beside/model.json", ".."])(
+    "writes and lists nothing outside: %s",
+    async (key) => {
+      const folder = await temporaryFolder();
+      const store = localObjectStore(path.join(folder, "home"));
+      const refused = {
+        name: "SourceUnreadableError",
+        message: expect.stringContaining(`${key} is no key of this store`),
+      };
+      await expect(store.write(key, "x")).rejects.toMatchObject(refused);
+      await expect(
+        store.writeFile(
+          () => key,
+          (making) => writeFile(making, "x"),
+        ),
+      ).rejects.toMatchObject(refused);
+      await expect(store.list(key)).rejects.toMatchObject(refused);
+      expect(await readdir(folder)).not.toContain("beside");
+    },
+  );
+
+  test("takes names with dots for names", async () => {
+    const store = localObjectStore(await temporaryFolder());
+    const { uri } = await store.write("runs/..hidden", "x");
+    expect(Buffer.from(await store.read(uri)).toString()).toBe("x");
+  });
 });
 
 describe("the ledger", () => {

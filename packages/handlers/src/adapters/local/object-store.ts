@@ -29,13 +29,13 @@ export function localObjectStore(root: string, files: FileOperations = nodeFiles
   const writeFile: ObjectStore["writeFile"] = async (key, produce) => {
     // A name may depend on the bytes, so a file is made elsewhere in the store first.
     const making = path.join(root, "making", randomUUID());
-    let target = typeof key === "string" ? path.join(root, key) : making;
+    let target = typeof key === "string" ? placeOf(root, key) : making;
     try {
       await mkdir(path.dirname(making), { recursive: true });
       await produce(making);
       const bytes = await readFile(making);
       const hash = sha256(bytes);
-      if (typeof key === "function") target = path.join(root, key(hash));
+      if (typeof key === "function") target = placeOf(root, key(hash));
       await mkdir(path.dirname(target), { recursive: true });
       await files.rename(making, target);
       return { uri: pathToFileURL(target).href, sha256: hash, bytes: bytes.length };
@@ -52,7 +52,7 @@ export function localObjectStore(root: string, files: FileOperations = nodeFiles
 }
 
 async function list(root: string, prefix: string): Promise<readonly ListedObject[]> {
-  const folder = path.join(root, prefix);
+  const folder = prefix === "" ? root : placeOf(root, prefix);
   let names: readonly string[];
   try {
     names = await readdir(folder, { recursive: true });
@@ -82,15 +82,34 @@ async function list(root: string, prefix: string): Promise<readonly ListedObject
 
 /** An event may name any URI; only what lies below the store's own folder is its to give. */
 function pathOf(root: string, uri: string): string {
-  const file = uri.startsWith("file:") ? fileURLToPath(uri) : undefined;
-  const inside = file !== undefined && !path.relative(root, file).startsWith("..");
-  if (file === undefined || !inside) {
-    throw new PipelineError(
-      "SourceUnreadableError",
-      `${uri} is no object of this store; wanted a file:// URI below ${root}.`,
-    );
+  const file = fileOf(uri);
+  if (file !== undefined && isBelow(root, file)) return file;
+  throw new PipelineError(
+    "SourceUnreadableError",
+    `${uri} is no object of this store; wanted a file:// URI below ${root}.`,
+  );
+}
+
+function fileOf(uri: string): string | undefined {
+  try {
+    return uri.startsWith("file:") ? fileURLToPath(uri) : undefined;
+  } catch {
+    // A host, or a slash in disguise.
+    return undefined;
   }
-  return file;
+}
+
+/** A key is put together from names that came with an event. */
+function placeOf(root: string, key: string): string {
+  const place = path.join(root, key);
+  if (isBelow(root, place)) return place;
+  throw new PipelineError("SourceUnreadableError", `${key} is no key of this store; wanted one below ${root}.`);
+}
+
+function isBelow(root: string, file: string): boolean {
+  const way = path.relative(root, file);
+  // From one drive of Windows to another there is no way but the whole path.
+  return way !== "" && way !== ".." && !way.startsWith(`..${path.sep}`) && !path.isAbsolute(way);
 }
 
 function missing(uri: string, cause: unknown): PipelineError {
