@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import type { Server } from "node:http";
 import { connect } from "node:net";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import {
   ActivityDoesNotExist,
   CreateActivityCommand,
@@ -204,6 +204,59 @@ describe("the door", () => {
     expect(status).toBe(400);
   });
 
+  test("cuts off who does not read the answer", async () => {
+    const names = Array.from({ length: 120 }, (_, index) => `S${index}`);
+    const states = names.map((name, index) => [name, { Type: "Pass", Next: names[index + 1] ?? "End" }]);
+    const { stateMachineArn } = await client.send(
+      new CreateStateMachineCommand({
+        name: "LongHistory",
+        definition: definition({ ...Object.fromEntries(states), End: { Type: "Succeed" } }),
+        roleArn,
+      }),
+    );
+    const input = JSON.stringify("x".repeat(90_000));
+    const { executionArn } = await client.send(new StartExecutionCommand({ stateMachineArn, input }));
+    const target = { "X-Amz-Target": "AWSStepFunctions.GetExecutionHistory", Connection: "keep-alive" };
+    const socket = connect(port, "127.0.0.1").pause();
+    const [accepted] = (await once(server, "connection")) as [Socket];
+    // More than 20 MB of answer: more than the operating system takes from us unread.
+    socket.write(httpRequest(target, JSON.stringify({ executionArn, maxResults: 1000 })));
+    await once(accepted, "close");
+    expect(accepted.destroyed).toBe(true);
+    socket.destroy();
+  });
+
+  test("keeps a connection for the next request", async () => {
+    const socket = connect(port, "127.0.0.1");
+    const answers: string[] = [];
+    socket.on("data", (chunk: Buffer) => answers.push(chunk.toString()));
+    for (let n = 1; n <= 3; n += 1) {
+      socket.write(httpRequest({ Connection: "keep-alive" }, "{}"));
+      await expect.poll(() => answers.join("").match(/HTTP\/1\.1 200 OK/g)?.length).toBe(n);
+    }
+    socket.destroy();
+  });
+
+  test("refuses more requests at once than it may", async () => {
+    const { activityArn } = await client.send(new CreateActivityCommand({ name: "idle" }));
+    const headers = {
+      "Content-Type": "application/x-amz-json-1.0",
+      "X-Amz-Target": "AWSStepFunctions.GetActivityTask",
+    };
+    const answers = await Promise.all(
+      Array.from({ length: 51 }, async () => {
+        const body = JSON.stringify({ activityArn });
+        const response = await fetch(`http://127.0.0.1:${port}`, { method: "POST", headers, body });
+        return { status: response.status, body: await response.json() };
+      }),
+    );
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(50);
+    expect(answers.find(({ status }) => status !== 200)).toEqual({
+      status: 400,
+      body: { __type: "ThrottlingException", message: "Rate exceeded" },
+    });
+  });
+
   test("shows health and figures", async () => {
     const health = await fetch(`http://127.0.0.1:${port}/health`);
     expect(await health.json()).toEqual({ status: "ok" });
@@ -242,6 +295,42 @@ const pieces = [
   '{"maxResults":"x"}',
 ];
 
+/** What names a thing, by operation; and all else that these operations want. */
+const named = [
+  ["DescribeStateMachine", "stateMachineArn"],
+  ["StartExecution", "stateMachineArn"],
+  ["DescribeExecution", "executionArn"],
+  ["StopExecution", "executionArn"],
+  ["GetExecutionHistory", "executionArn"],
+  ["RedriveExecution", "executionArn"],
+  ["DescribeMapRun", "mapRunArn"],
+  ["TagResource", "resourceArn"],
+  ["DeleteStateMachineVersion", "stateMachineVersionArn"],
+  ["DescribeStateMachineAlias", "stateMachineAliasArn"],
+  ["SendTaskSuccess", "taskToken"],
+  ["SendTaskFailure", "taskToken"],
+  ["SendTaskHeartbeat", "taskToken"],
+] as const;
+const others = { tags: [], output: "{}" };
+const oddCharacters = [
+  "\0",
+  "\n",
+  "\uD800",
+  "é",
+  "💥",
+  ":",
+  ".",
+  "/",
+  "#",
+  " ",
+  "%00",
+  "..",
+  "__proto__",
+  "execution:",
+  "a",
+  '"',
+];
+
 /** The same each time. Each is wrong in at least one way. */
 function* malformedRequests(count: number): Generator<Buffer> {
   let state = 42;
@@ -250,6 +339,8 @@ function* malformedRequests(count: number): Generator<Buffer> {
     return Math.floor((state / 0x1_0000_0000) * below);
   };
   const garbage = (length: number): Buffer => Buffer.from(Array.from({ length }, () => random(256)));
+  const oddText = (length: number): string =>
+    Array.from({ length }, () => oddCharacters[random(oddCharacters.length)]).join("");
   const kinds: readonly (() => Buffer)[] = [
     () => Buffer.concat([Buffer.from([1]), garbage(1 + random(200)), Buffer.from("\r\n\r\n")]),
     () => httpRequest({}, `{"maxResults":${pieces[random(pieces.length)]}${pieces[random(pieces.length)]}!`),
@@ -276,6 +367,12 @@ function* malformedRequests(count: number): Generator<Buffer> {
     () => Buffer.from(`GET /${"../".repeat(random(5))}etc HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n`),
     () => Buffer.from(`POST / HTTP/9.${random(10)}\r\n\r\n`),
     () => httpRequest({ "Transfer-Encoding": "chunked" }, "zz\r\n"),
+    () => {
+      const [operation, member] = named[random(named.length)]!;
+      const text = `${random(2) === 0 ? "arn:aws:states:us-east-1:123456789012:" : ""}${oddText(1 + random(40))}`;
+      const request = { ...others, [member]: text };
+      return httpRequest({ "X-Amz-Target": `AWSStepFunctions.${operation}` }, JSON.stringify(request));
+    },
   ];
   for (let index = 0; index < count; index += 1) yield kinds[index % kinds.length]!();
 }

@@ -21,7 +21,7 @@ export interface HttpDoorOptions {
   readonly maxBodyBytes?: number;
   /** 1,000 when absent; more are refused with `ThrottlingException`. */
   readonly maxConcurrentRequests?: number;
-  /** For headers and body together; 30,000 when absent. */
+  /** For headers and body together, and for a pause of whoever reads the answer; 30,000 when absent. */
   readonly requestTimeoutMs?: number;
   /** Further names under which the service may be called, without port. IP addresses and `localhost` always may. */
   readonly allowedHosts?: readonly string[];
@@ -60,6 +60,8 @@ export function createHttpDoor(service: StepFunctionsService, options: HttpDoorO
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     concurrent += 1;
+    // Whoever does not read its answer is cut off; how long the answer may take is the operation's to say.
+    response.once("prefinish", () => response.setTimeout(requestTimeoutMs));
     try {
       if (concurrent > maxConcurrentRequests) throw new ServiceError("ThrottlingException", "Rate exceeded");
       await answer(request, response);
