@@ -45,6 +45,8 @@ export interface Journal {
   appendCall(call: RecordedCall): void;
   appendEvent(executionArn: string, told: ToldEvent): void;
   appendEnd(end: RecordedEnd): void;
+  /** Of an execution whose ARN may be given again. */
+  forgetEvents(executionArn: string): void;
   /**
    * Resolves when all that was appended is kept: before anything is answered that follows from it. What is appended in
    * one turn is kept at once, so that many calls wait for the disk together.

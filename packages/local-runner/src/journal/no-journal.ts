@@ -9,6 +9,7 @@ export function noJournal(): Journal {
     appendCall() {},
     appendEvent() {},
     appendEnd() {},
+    forgetEvents() {},
     kept: async () => {},
     entries: () => [],
     events: () => [],

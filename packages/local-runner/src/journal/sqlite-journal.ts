@@ -45,6 +45,7 @@ export function sqliteJournal(file: string, { powerLoss = false }: SqliteJournal
   const addEvent = database.prepare(
     "INSERT INTO event SELECT ?1, coalesce(max(seq), 0) + 1, ?2 FROM event WHERE execution = ?1",
   );
+  const forgetEvents = database.prepare("DELETE FROM event WHERE execution = ?");
   const allEntries = database.prepare("SELECT kind, text FROM entry ORDER BY seq");
   const eventsOf = database.prepare("SELECT text FROM event WHERE execution = ? ORDER BY seq");
   let pending: (PromiseWithResolvers<void> & { readonly immediate: NodeJS.Immediate }) | undefined;
@@ -69,6 +70,7 @@ export function sqliteJournal(file: string, { powerLoss = false }: SqliteJournal
     appendCall: (call) => append(addEntry, "call", printJson({ ...call })),
     appendEvent: (executionArn, told) => append(addEvent, executionArn, printTold(told)),
     appendEnd: (end) => append(addEntry, "end", JSON.stringify(end)),
+    forgetEvents: (executionArn) => append(forgetEvents, executionArn),
     kept: async () => pending?.promise,
     *entries() {
       for (const { kind, text } of allEntries.iterate()) yield parsedEntry(String(kind), String(text));
