@@ -109,6 +109,11 @@ export class Executions {
     });
   }
 
+  /** The next step of those that run will be their last. */
+  machineDeleted(records: readonly ExecutionRecord[]): void {
+    for (const { arn } of records) this.#tell(arn, { type: "machineDeleted" });
+  }
+
   /** @param record whose Map Run it is */
   updateMapRun(record: ExecutionRecord, mapRunArn: string, change: MapRunChange): void {
     this.#tell(rootArnOf(record), { type: "mapRunUpdated", mapRunArn, ...change });

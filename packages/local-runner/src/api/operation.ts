@@ -22,6 +22,8 @@ export interface CallContext {
   readonly newId: () => string;
   /** Starts the execution after the call has been recorded. */
   readonly launch: (record: ExecutionRecord) => void;
+  /** Drops what the journal has of an execution. */
+  readonly forget: (executionArn: string) => void;
   readonly isOwnToken: (taskToken: string) => boolean;
   /** @throws ServiceError when the mocks have no such test case */
   readonly assertTestCase: (stateMachineName: string, testCase: string) => void;

@@ -37,8 +37,17 @@ export class ServiceState {
     if (this.machines.get(machineArn)?.isDeleting !== true) return;
     if (this.executionsOf(machineArn).some(({ status }) => status === "RUNNING")) return;
     this.machines.delete(machineArn);
-    // Its executions can still be described, but a new machine of that name does not have them.
+  }
+
+  /**
+   * Of a machine that was deleted, and whose name is taken again; until then they can be described.
+   * @returns their ARNs
+   */
+  forgetExecutions(machineArn: string): readonly string[] {
+    const arns = this.executionsOf(machineArn).map(({ arn }) => arn);
+    for (const arn of arns) this.executions.delete(arn);
     this.#executionsOfMachine.delete(machineArn);
+    return arns;
   }
 }
 

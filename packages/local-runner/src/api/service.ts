@@ -185,6 +185,7 @@ export class StepFunctionsService {
       signal,
       newId: () => uuidFrom(random),
       launch,
+      forget: (executionArn) => this.#journal.forgetEvents(executionArn),
       isOwnToken: (taskToken) => isOwnToken(taskToken, this.#journal.key),
       assertTestCase: (stateMachineName, testCase) => this.#assertTestCase(stateMachineName, testCase),
     };
@@ -225,7 +226,7 @@ export class StepFunctionsService {
     if (!isOperationName(call.operation)) return;
     const context = this.#contextOf(call, () => {}, undefined);
     // The mocks may be others by now; what was begun with them goes on.
-    void operations[call.operation].run({ ...context, assertTestCase() {} }, call.input);
+    void operations[call.operation].run({ ...context, forget() {}, assertTestCase() {} }, call.input);
   }
 
   #restoreEnd(end: RecordedEnd): void {

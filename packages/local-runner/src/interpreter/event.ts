@@ -26,6 +26,8 @@ export type InterpreterEvent =
   | { readonly type: "resultsWritten"; readonly writeId: number; readonly writing: ResultsWritten }
   | StoppedEvent
   | MapRunUpdatedEvent
+  /** Its next step will be its last. */
+  | MachineDeletedEvent
   /** After an unsuccessful end. */
   | RedrivenEvent;
 
@@ -40,6 +42,10 @@ export interface StoppedEvent {
 export interface MapRunUpdatedEvent extends MapRunChange {
   readonly type: "mapRunUpdated";
   readonly mapRunArn: string;
+}
+
+export interface MachineDeletedEvent {
+  readonly type: "machineDeleted";
 }
 
 export interface RedrivenEvent {
@@ -58,7 +64,7 @@ export interface MapRunChange {
 /** An event that answers something asked for, or tells of it. */
 export type AnswerEvent = Exclude<
   InterpreterEvent,
-  { readonly type: "started" } | StoppedEvent | MapRunUpdatedEvent | RedrivenEvent
+  { readonly type: "started" } | StoppedEvent | MapRunUpdatedEvent | MachineDeletedEvent | RedrivenEvent
 >;
 
 /** By which it is known whose an answer is. */

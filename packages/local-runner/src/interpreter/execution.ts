@@ -79,6 +79,7 @@ export class Execution implements ExecutionOps {
   readonly #place: ChildPlace | undefined;
   /** The Map Run has been told of the end. */
   #hasLeft = false;
+  #isMachineDeleted = false;
   #top: Thread | undefined = undefined;
   #ready = new Queue<Thread>();
   /** What it waits for, by the id or the token of the answer. */
@@ -113,6 +114,7 @@ export class Execution implements ExecutionOps {
       else if (event.type === "stopped") this.#stopMember(event);
       else if (event.type === "mapRunUpdated") this.#updateMapRun(event);
       else if (event.type === "redriven") this.redrive(event.redrivenAtEpochMs);
+      else if (event.type === "machineDeleted") this.#isMachineDeleted = true;
       else this.#tell(event, addressOf(event));
       this.#runReady();
       if (family.hasActive) this.#runFamily();
@@ -122,8 +124,17 @@ export class Execution implements ExecutionOps {
 
   #tell(event: AnswerEvent, address: number | string): void {
     const owner = this.#family.ownerOf(address) ?? this;
-    owner.#pending?.get(address)?.told(owner, event);
+    const pending = owner.#pending?.get(address);
+    if (this.#isMachineDeleted && pending !== undefined && isStep(event)) return this.#failDeleted(pending.thread);
+    pending?.told(owner, event);
     if (owner !== this) this.#family.activate(owner);
+  }
+
+  /** Recorded: the answer leaves no event of its own. */
+  #failDeleted(thread: Thread | undefined): void {
+    const cause = `State machine ${this.settings.stateMachineName} has been deleted`;
+    const previousEventId = thread?.lastEventId ?? this.events.length;
+    this.#finish("ExecutionFailed", previousEventId, { status: "FAILED", error: runtimeError, cause });
   }
 
   #stopMember({ cause, error, executionArn = this.settings.executionArn }: StoppedEvent): void {
@@ -544,6 +555,12 @@ export class Execution implements ExecutionOps {
     this.#awaitAt(id, new PendingWriting(then));
     this.#family.command({ type: "writeResults", writeId: id, request, records, isLast: true });
   }
+}
+
+/** Whether an execution goes on by this: a task's beginning or its heartbeat does not lead anywhere. */
+function isStep(event: AnswerEvent): boolean {
+  if (event.type === "taskReplied") return event.reply.status === "succeeded" || event.reply.status === "failed";
+  return event.type !== "taskOffered" && event.type !== "taskStarted" && event.type !== "tokenHeartbeat";
 }
 
 function runAgain(execution: ExecutionOps, thread: Thread): void {

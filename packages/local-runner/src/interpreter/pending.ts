@@ -6,6 +6,7 @@ import type { Continuation, ExecutionOps, PendingAnswer, Thread } from "./thread
 
 export class PendingTimer implements PendingAnswer {
   readonly kind = "timer";
+  readonly thread = undefined;
   readonly #fire: (execution: ExecutionOps) => void;
 
   constructor(fire: (execution: ExecutionOps) => void) {
@@ -26,19 +27,19 @@ export class PendingTimer implements PendingAnswer {
 /** A thread that does nothing until a moment. */
 export class PendingSleep implements PendingAnswer {
   readonly kind = "timer";
-  readonly #thread: Thread;
+  readonly thread: Thread;
   readonly #then: (execution: ExecutionOps, thread: Thread) => void;
 
   constructor(thread: Thread, then: (execution: ExecutionOps, thread: Thread) => void) {
-    this.#thread = thread;
+    this.thread = thread;
     this.#then = then;
   }
 
   told(execution: ExecutionOps, event: AnswerEvent): void {
     if (event.type !== "timerFired") return;
     execution.forget(event.timerId);
-    this.#thread.timerId = 0;
-    this.#then(execution, this.#thread);
+    this.thread.timerId = 0;
+    this.#then(execution, this.thread);
   }
 
   release(execution: ExecutionOps, id: number): void {
@@ -48,13 +49,13 @@ export class PendingSleep implements PendingAnswer {
 
 export class PendingEvaluation implements PendingAnswer {
   readonly kind = "evaluation";
-  readonly #thread: Thread;
+  readonly thread: Thread;
   readonly #goOn: Continuation;
   readonly #onFailure: ((failure: EvaluationFailure) => void) | undefined;
 
   /** @param onFailure otherwise it is the failure of the thread's state */
   constructor(thread: Thread, goOn: Continuation, onFailure: ((failure: EvaluationFailure) => void) | undefined) {
-    this.#thread = thread;
+    this.thread = thread;
     this.#goOn = goOn;
     this.#onFailure = onFailure;
   }
@@ -63,10 +64,10 @@ export class PendingEvaluation implements PendingAnswer {
     if (event.type !== "evaluated") return;
     const { evaluationId, value } = event;
     execution.forget(evaluationId);
-    this.#thread.evaluationId = 0;
+    this.thread.evaluationId = 0;
     if (!(value instanceof EvaluationFailure)) this.#goOn(value);
     else if (this.#onFailure !== undefined) this.#onFailure(value);
-    else execution.failEvaluation(this.#thread, value);
+    else execution.failEvaluation(this.thread, value);
   }
 
   release(execution: ExecutionOps, id: number): void {
@@ -77,6 +78,7 @@ export class PendingEvaluation implements PendingAnswer {
 /** A dataset being read: one answer for each chunk. */
 export class PendingReading implements PendingAnswer {
   readonly kind = "reading";
+  readonly thread = undefined;
   readonly #then: (reading: ItemsRead) => void;
 
   constructor(then: (reading: ItemsRead) => void) {
@@ -95,6 +97,7 @@ export class PendingReading implements PendingAnswer {
 /** The last part of an export. */
 export class PendingWriting implements PendingAnswer {
   readonly kind = "writing";
+  readonly thread = undefined;
   readonly #then: (writing: ResultsWritten) => void;
 
   constructor(then: (writing: ResultsWritten) => void) {

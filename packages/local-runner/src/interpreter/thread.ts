@@ -87,6 +87,8 @@ export type Pending = RunningTask | PendingAnswer;
 
 export interface PendingAnswer<Kind = "timer" | "evaluation" | "reading" | "writing"> {
   readonly kind: Kind;
+  /** That does nothing else meanwhile; `undefined` where there is none. */
+  readonly thread: Thread | undefined;
   /** @param event with its id or token; it may be of another kind than expected, and then means nothing */
   told(execution: ExecutionOps, event: AnswerEvent): void;
   /** Nobody waits for it any more. */

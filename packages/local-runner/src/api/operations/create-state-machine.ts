@@ -68,6 +68,7 @@ export const createStateMachine = changing((call, request) => {
     aliases: new Map(),
     tags: tagsOf(request, arn),
   };
+  if (known === undefined) for (const executionArn of state.forgetExecutions(arn)) call.forget(executionArn);
   state.machines.set(arn, machine);
   const version =
     request["publish"] === true
