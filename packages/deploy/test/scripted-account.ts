@@ -36,6 +36,8 @@ export interface AccountOptions {
   readonly onWait?: (account: ScriptedAccount) => void;
   /** How an execution that the deployment itself starts stands. */
   readonly started?: ExecutionStatus;
+  /** How long a function cannot be called after an update. */
+  readonly functionUpdateMs?: number;
 }
 
 interface Stored {
@@ -73,6 +75,7 @@ export function scriptedAccount({
   after,
   onWait,
   started = "SUCCEEDED",
+  functionUpdateMs = 3000,
 }: AccountOptions = {}): ScriptedAccount {
   const machines = new Map<string, StoredMachine>();
   const aliases = new Map<string, StoredAlias>();
@@ -253,7 +256,7 @@ export function scriptedAccount({
     },
   });
 
-  const { client: functionsClient, ...lambda } = scriptedFunctions(() => nowEpochMs);
+  const { client: functionsClient, ...lambda } = scriptedFunctions(() => nowEpochMs, functionUpdateMs);
   const functions = tapped(functionsClient);
 
   const account: ScriptedAccount = {

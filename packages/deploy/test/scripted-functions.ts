@@ -21,10 +21,8 @@ interface StoredFunction {
   readyAtEpochMs: number;
 }
 
-const updateMs = 3000;
-
 /** @param now  the account's clock */
-export function scriptedFunctions(now: () => number): ScriptedFunctions {
+export function scriptedFunctions(now: () => number, updateMs: number): ScriptedFunctions {
   const functions = new Map<string, StoredFunction>();
   const aliased = new Set<string>();
   let revisions = 0;

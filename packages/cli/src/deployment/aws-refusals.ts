@@ -5,14 +5,17 @@ import { UsageError } from "../usage-error.ts";
  *
  * @throws UsageError when there are no credentials, or when AWS refuses the call
  */
-export async function sayingRefusals<Answer>(work: () => Promise<Answer>): Promise<Answer> {
+export async function sayingRefusals<Answer>(
+  profile: string | undefined,
+  work: () => Promise<Answer>,
+): Promise<Answer> {
   try {
     return await work();
   } catch (error) {
     const { name, message, $metadata } = error as Error & { readonly $metadata?: { readonly httpStatusCode?: number } };
     if (name === "CredentialsProviderError" || name === "TokenProviderError") {
       throw new UsageError(
-        "Found no AWS credentials; wanted AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile (--profile), `aws sso login`, or a role of the machine",
+        `Found no AWS credentials${profile === undefined ? "" : ` in the profile ${profile}`}; wanted AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile (--profile), \`aws sso login\`, or a role of the machine`,
         { cause: error },
       );
     }

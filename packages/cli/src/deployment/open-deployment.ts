@@ -38,8 +38,8 @@ export async function withDeployment<Answer>(
     flags.config === undefined ? findConfig(terminal.cwd) : resolve(terminal.cwd, flags.config),
   );
   const machine = chosen(project, machineName, terminal);
-  return sayingRefusals(async () => {
-    const { region, profile, endpoint } = flags;
+  const { region, profile, endpoint } = flags;
+  return sayingRefusals(profile, async () => {
     const connection = await connect({ region, profile, endpoint: checkedUrl(endpoint), environment: terminal.env });
     const { deploy, infrastructure } = project.config;
     const config = {
