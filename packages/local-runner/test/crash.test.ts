@@ -10,7 +10,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { JsonObject } from "@stepwright/asl";
 import { SeededRandom } from "../src/interpreter/random.ts";
 
-/** CI's measure; 100 and 200 are what the service is held to before a release. */
+/** Bounded; CONTRIBUTING.md says what the service is held to before a release. */
 const crashes = Number(process.env["STEPWRIGHT_CRASHES"] ?? 5);
 const executionCount = Number(process.env["STEPWRIGHT_CRASH_EXECUTIONS"] ?? 60);
 
