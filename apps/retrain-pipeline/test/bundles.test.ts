@@ -47,15 +47,25 @@ describe("the bundles", () => {
   }, 120_000);
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  async function invoke(task: string, event: unknown) {
+  async function invoke(task: string, event: unknown, environment: Readonly<Record<string, string>> = {}) {
     const [eventFile, answerFile] = [path.join(folder, `${task}.event.json`), path.join(folder, `${task}.answer.json`)];
     await writeFile(eventFile, JSON.stringify(event));
     const module = pathToFileURL(path.join(folder, "functions", task, "index.mjs")).href;
-    await run(process.execPath, [path.join(folder, "driver.mjs"), module, eventFile, answerFile], {
+    const { stdout } = await run(process.execPath, [path.join(folder, "driver.mjs"), module, eventFile, answerFile], {
       cwd: folder,
-      env: { ...process.env, STEPWRIGHT_HOME: path.join(folder, "home"), STEPWRIGHT_WORLD: world, NODE_OPTIONS: "" },
+      env: {
+        ...process.env,
+        STEPWRIGHT_HOME: path.join(folder, "home"),
+        STEPWRIGHT_WORLD: world,
+        NODE_OPTIONS: "",
+        ...environment,
+      },
     });
-    return JSON.parse(await readFile(answerFile, "utf8")) as { output?: Record<string, unknown>; error?: string };
+    const answer = JSON.parse(await readFile(answerFile, "utf8")) as {
+      output?: Record<string, unknown>;
+      error?: string;
+    };
+    return { ...answer, stdout };
   }
 
   test("retrain a model from its data to the endpoint, the training in its worker", { timeout: 120_000 }, async () => {
@@ -76,6 +86,30 @@ describe("the bundles", () => {
   });
 
   test("refuse a wrong event by the error's name", async () => {
-    expect(await invoke("register-model", {})).toMatchObject({ error: "ContractViolationError" });
+    expect(await invoke("register-model", {})).toMatchObject({ error: "ContractViolationError", stdout: "" });
+  });
+
+  test("leave a line for CloudWatch on Lambda", async () => {
+    const { stdout } = await invoke("register-model", {}, { AWS_LAMBDA_FUNCTION_NAME: "register-model" });
+    expect(JSON.parse(stdout)).toMatchObject({ Task: "RegisterModel", Failures: 1, outcome: "ContractViolationError" });
+  });
+
+  test("name every variable that AWS needs and that is absent", async () => {
+    const stopped = { ...item, outcome: "SKIPPED", stoppedAt: "ingest", error: "StaleDataError", reason: "old" };
+    const answer = await invoke("preprocess-features", stopped, {
+      RETRAIN_PROFILE: "aws",
+      RETRAIN_RAW: "s3://payments",
+    });
+    expect(answer).toMatchObject({
+      error: "Error",
+      message: expect.stringMatching(/^RETRAIN_OBJECTS is absent.*RETRAIN_TABLE is absent.*SAGEMAKER_IMAGE is absent/),
+    });
+  });
+
+  test("hold the starter of the monthly schedule, too", async () => {
+    expect(await invoke("start-monthly-retraining", {}, { STATE_MACHINE_ARN: "arn" })).toMatchObject({
+      error: "RangeError",
+      message: expect.stringContaining("The event has no scheduledTime"),
+    });
   });
 });
