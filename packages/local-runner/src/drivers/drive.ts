@@ -49,6 +49,8 @@ export class Drive {
   #datasets: Promise<Datasets> | undefined;
   readonly #inbox = new Queue<InterpreterEvent>();
   #settled: Settled[] | undefined;
+  /** Virtual time only: settled ones that are handed over now, one by one. */
+  #answers: Queue<InterpreterEvent> | undefined;
   /** Ids of the tasks and evaluations whose promises somebody waits for. */
   #awaited: Set<number> | undefined;
   #announced: number;
@@ -155,13 +157,15 @@ export class Drive {
 
   /** @returns `undefined` when there is nothing to do but wait */
   #nextEvent(): InterpreterEvent | undefined {
-    const next = this.#inbox.shift();
+    // What an answer sets going comes before the next answer, as in real time.
+    const next = this.#inbox.shift() ?? this.#answers?.shift();
     if (next !== undefined || this.#isAwaiting) return next;
     if (this.#settled !== undefined) {
       const settled = this.#settled.toSorted((left, right) => left.order - right.order);
       this.#settled = undefined;
-      for (const { event } of settled) this.#inbox.push(event);
-      return this.#inbox.shift();
+      this.#answers ??= new Queue();
+      for (const { event } of settled) this.#answers.push(event);
+      return this.#answers.shift();
     }
     const timerId = this.#clock.advance();
     if (timerId !== undefined) return this.#timerEvent(timerId);

@@ -18,8 +18,8 @@ export function replayedTasks(history: readonly HistoryEvent[]): TaskInvoker {
     invoke(request) {
       const iterations = request.path.filter((step): step is MapIterationStep => "map" in step);
       const waiting = replies.get(keyOf(request.stateName, iterations));
-      const reply = waiting?.shift();
-      if (reply !== undefined) return reply;
+      const recorded = waiting?.shift();
+      if (recorded !== undefined) return recorded.wasAtOnce ? recorded.reply : Promise.resolve(recorded.reply);
       const give = "a history in which it was answered once more.";
       throw new MissingTaskError(request, [], give);
     },
@@ -34,18 +34,25 @@ interface Thread {
   readonly task: RecordedTask | undefined;
 }
 
+interface RecordedReply {
+  reply: TaskReply;
+  /** Nothing else happened between the task's beginning and its answer. */
+  wasAtOnce: boolean;
+}
+
 interface RecordedTask {
   readonly scheduledAtEpochMs: number;
-  readonly setReply: (reply: TaskReply) => void;
+  readonly recorded: RecordedReply;
+  lastEventId: number;
   submittedOutput: JsonValue | undefined;
   workerName: string | undefined;
 }
 
 const top: Thread = { stateName: undefined, iterations: [], task: undefined };
 
-function recordedReplies(history: readonly HistoryEvent[]): ReadonlyMap<string, TaskReply[]> {
+function recordedReplies(history: readonly HistoryEvent[]): ReadonlyMap<string, RecordedReply[]> {
   const threads = new Map<number, Thread>();
-  const replies = new Map<string, TaskReply[]>();
+  const replies = new Map<string, RecordedReply[]>();
   for (const event of history) {
     const before = threads.get(event.previousEventId) ?? top;
     const details = detailsOf(event);
@@ -60,7 +67,7 @@ function threadAfter(
   event: HistoryEvent,
   { index, name }: JsonObject,
   before: Thread,
-  replies: Map<string, TaskReply[]>,
+  replies: Map<string, RecordedReply[]>,
 ): Thread {
   const { type } = event;
   const outside = typeof name === "string" ? outsideOf(name, before.iterations) : before.iterations;
@@ -89,17 +96,17 @@ function isEnd(type: HistoryEventType): boolean {
 function scheduledTask(
   event: HistoryEvent,
   { iterations, stateName }: Thread,
-  replies: Map<string, TaskReply[]>,
+  replies: Map<string, RecordedReply[]>,
 ): RecordedTask {
   const key = keyOf(stateName!, iterations);
   const list = replies.get(key) ?? [];
   replies.set(key, list);
-  const position = list.push({ status: "unanswered" }) - 1;
+  const recorded: RecordedReply = { reply: { status: "unanswered" }, wasAtOnce: true };
+  list.push(recorded);
   return {
     scheduledAtEpochMs: epochMsOf(event),
-    setReply: (reply) => {
-      list[position] = reply;
-    },
+    recorded,
+    lastEventId: event.id,
     submittedOutput: undefined,
     workerName: undefined,
   };
@@ -113,6 +120,8 @@ function take(task: RecordedTask, event: HistoryEvent, details: JsonObject): voi
   const { type } = event;
   const { cause, error, output, workerName } = details;
   if (typeof workerName === "string") task.workerName = workerName;
+  if (!type.endsWith("Started")) task.recorded.wasAtOnce &&= event.id === task.lastEventId + 1;
+  task.lastEventId = event.id;
   if (type === "TaskSubmitted") task.submittedOutput = valueOf(output);
   const delayMs = Math.round(epochMsOf(event) - task.scheduledAtEpochMs);
   const common = {
@@ -121,17 +130,18 @@ function take(task: RecordedTask, event: HistoryEvent, details: JsonObject): voi
     ...(task.workerName === undefined ? undefined : { workerName: task.workerName }),
   };
   if (/^(?:Task|LambdaFunction|Activity)Succeeded$/.test(type)) {
-    return task.setReply({ status: "succeeded", output: valueOf(output), ...common });
+    task.recorded.reply = { status: "succeeded", output: valueOf(output), ...common };
+    return;
   }
   const stage = stages[type];
   if (stage === undefined) return;
-  task.setReply({
+  task.recorded.reply = {
     status: "failed",
     stage,
     ...(typeof error === "string" ? { error } : undefined),
     ...(typeof cause === "string" ? { cause } : undefined),
     ...common,
-  });
+  };
 }
 
 const stages: Readonly<Partial<Record<HistoryEventType, NonNullable<TaskFailed["stage"]>>>> = {
