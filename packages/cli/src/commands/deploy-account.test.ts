@@ -30,14 +30,14 @@ const config = {
 
 const secrets = ["env-secret", "env-token", "profile-secret"];
 
-let refuse: (call: string) => void;
+let refuse: (operation: string) => void;
 let account: ScriptedAccount;
 let server: HttpServer;
 let folder: ProjectFolder;
 
 beforeEach(async () => {
   refuse = () => {};
-  account = scriptedAccount({ before: (call) => refuse(call), functionUpdateMs: 0 });
+  account = scriptedAccount({ before: (operation) => refuse(operation), functionUpdateMs: 0 });
   account.putFunction(greet);
   server = await accountServer(account);
   folder = await projectFolder({
