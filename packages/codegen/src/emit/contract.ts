@@ -3,46 +3,44 @@ import { isJsonObject } from "@stepwright/asl";
 import type { JsonObject } from "@stepwright/asl";
 import type { ImportExtension } from "../config.ts";
 import type { LoadedTask, WireSchema } from "../load/loaded-project.ts";
+import { contractNames } from "./contract-names.ts";
+import type { ContractNames } from "./contract-names.ts";
+import { contractShapesFile, noShapes } from "./contract-shapes.ts";
+import type { ContractShapes } from "./contract-shapes.ts";
 import { contractViolationFile } from "./contract-violation.ts";
 import { generatedHeader } from "./generated-header.ts";
 import { isInterface, printDescription, printMembers, printType } from "./json-schema-type.ts";
 import type { NameOfDefinition } from "./json-schema-type.ts";
 import { pascalCase } from "./names.ts";
 
-/** What other generated files import from a contract. */
-export interface ContractNames {
-  readonly inputType: string;
-  readonly outputType: string;
-  readonly errorType: string;
-  readonly parseInput: string;
-}
-
-export function contractNames(task: string): ContractNames {
-  const name = pascalCase(task);
-  return {
-    inputType: `${name}Input`,
-    outputType: `${name}Output`,
-    errorType: `${name}ErrorName`,
-    parseInput: `parse${name}Input`,
-  };
-}
-
-export function printContract(task: LoadedTask, importExtension: ImportExtension): string {
+/** @param shapes  of all contracts together */
+export function printContract(
+  task: LoadedTask,
+  importExtension: ImportExtension,
+  shapes: ContractShapes = noShapes,
+): string {
   const names = contractNames(task.name);
   const hasValidator = "schema" in task.input;
   const violationModule = `../${contractViolationFile}${importExtension}`;
+  const sides = [
+    ...printSide(task.input, names.inputType, `What ${task.name} is invoked with.`, shapes),
+    "",
+    ...printSide(task.output, names.outputType, `What ${task.name} returns.`, shapes),
+  ];
+  const words = new Set(sides.join("\n").match(/\w+/g));
+  const imported = shapes.declared.map(({ name }) => name).filter((name) => words.has(name));
+  const validator = `./validator.generated${importExtension}`;
   return [
     generatedHeader(`the contract ${task.name}`),
+    ...(imported.length > 0 ? [importTypes(imported, `../${contractShapesFile}${importExtension}`)] : []),
     ...(hasValidator
       ? [
           `import { ContractViolationError } from ${JSON.stringify(violationModule)};`,
-          `import { violationsOf } from ${JSON.stringify(`./validator.generated${importExtension}`)};`,
+          `import { violationsOf } from ${JSON.stringify(validator)};`,
         ]
       : []),
     "",
-    ...printSide(task.input, names.inputType, `What ${task.name} is invoked with.`),
-    "",
-    ...printSide(task.output, names.outputType, `What ${task.name} returns.`),
+    ...sides,
     "",
     "/** The errors that the task throws on purpose; Retry and Catch may name them. */",
     `export type ${names.errorType} = ${task.errors.map((name) => JSON.stringify(name)).join(" | ") || "never"};`,
@@ -50,6 +48,14 @@ export function printContract(task: LoadedTask, importExtension: ImportExtension
     ...(hasValidator ? checkedParse(task.name, names) : uncheckedParse(names)),
     "",
   ].join("\n");
+}
+
+function importTypes(names: readonly string[], module: string): string {
+  const sorted = names.toSorted();
+  const line = `import type { ${sorted.join(", ")} } from ${JSON.stringify(module)};`;
+  return line.length <= 120
+    ? line
+    : `import type {\n${sorted.map((name) => `  ${name},\n`).join("")}} from ${JSON.stringify(module)};`;
 }
 
 /** `validator.generated.ts`. Its code is minified JavaScript, hence unchecked by TypeScript. */
@@ -83,22 +89,23 @@ function uncheckedParse({ inputType, parseInput }: ContractNames): readonly stri
   ];
 }
 
-function printSide(wire: WireSchema, typeName: string, summary: string): readonly string[] {
+function printSide(wire: WireSchema, typeName: string, summary: string, shapes: ContractShapes): readonly string[] {
   if ("unknownBecause" in wire) {
     return [
       `/** ${summary} Its type is not known here, because ${wire.unknownBecause}. */`,
       `export type ${typeName} = unknown;`,
     ];
   }
-  const definitions = isJsonObject(wire.schema["$defs"]) ? wire.schema["$defs"] : {};
+  const schema = shapes.refer(wire.schema);
+  const definitions = isJsonObject(schema["$defs"]) ? schema["$defs"] : {};
   const nameOf: NameOfDefinition = (definition) =>
-    Object.hasOwn(definitions, definition) ? `${typeName}${pascalCase(definition)}` : undefined;
-  const described = { ...wire.schema, description: describedBy(wire.schema, summary) };
+    Object.hasOwn(definitions, definition) ? `${typeName}${pascalCase(definition)}` : shapes.nameOf(definition);
+  const described = { ...schema, description: describedBy(schema, summary) };
   return [
     ...printNamedType(described, typeName, nameOf),
-    ...Object.entries(definitions).flatMap(([name, schema]) => [
+    ...Object.entries(definitions).flatMap(([name, definition]) => [
       "",
-      ...printNamedType(isJsonObject(schema) ? schema : {}, nameOf(name) ?? "", nameOf),
+      ...printNamedType(isJsonObject(definition) ? definition : {}, nameOf(name) ?? "", nameOf),
     ]),
   ];
 }

@@ -4,7 +4,7 @@
  * when a stub is really wanted.
  */
 import type { ImportExtension } from "../config.ts";
-import { contractNames } from "./contract.ts";
+import { contractNames } from "./contract-names.ts";
 
 interface HandlerStub {
   readonly task: string;

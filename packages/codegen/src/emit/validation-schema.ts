@@ -103,7 +103,11 @@ function withSharedParts(root: JsonObject): JsonObject {
 
 function isWorthSharing(part: JsonValue): boolean {
   return (
-    isJsonObject(part) && (part["type"] === "object" || part["type"] === "array" || Object.hasOwn(part, "pattern"))
+    isJsonObject(part) &&
+    (part["type"] === "object" ||
+      part["type"] === "array" ||
+      part["type"] === "integer" ||
+      Object.hasOwn(part, "pattern"))
   );
 }
 

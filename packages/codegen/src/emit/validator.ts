@@ -37,6 +37,8 @@ async function compile(schema: JsonObject): Promise<string> {
     // Otherwise a required `constructor` would be found on every object.
     ownProperties: true,
     inlineRefs: false,
+    // A loop over the required names makes the whole a third smaller than code for each.
+    loopRequired: 1,
     code: { source: true, esm: true },
   });
   const validate = standaloneCode.default(ajv, ajv.compile(validationSchema(schema)));

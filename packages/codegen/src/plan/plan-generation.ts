@@ -2,8 +2,11 @@
 import { posix } from "node:path";
 import { printDefinition } from "@stepwright/asl";
 import { CodegenError } from "../codegen-error.ts";
+import { contractNames } from "../emit/contract-names.ts";
 import { printContract, printValidator } from "../emit/contract.ts";
 import { printContractSchema } from "../emit/contract-schema.ts";
+import { contractShapes, contractShapesFile, printContractShapes } from "../emit/contract-shapes.ts";
+import type { ContractShapes } from "../emit/contract-shapes.ts";
 import { contractViolationFile, printContractViolation } from "../emit/contract-violation.ts";
 import { printHandlerStub } from "../emit/handler-stub.ts";
 import { manifestOf, printManifest } from "../emit/manifest.ts";
@@ -42,15 +45,19 @@ export async function planGeneration(project: LoadedProject, present: Present): 
   );
   refuseTakenNames(machines, paths.definition, "definition file", ({ module }) => module);
   refuseTakenNames(tasks, paths.handlerDir, "handler folder", ({ name }) => `task ${name}`);
-  const perTask = await Promise.all(tasks.map((task) => taskFiles(task, project, present)));
+  const declaredNames = tasks.flatMap(({ name }) => Object.values(contractNames(name)));
+  const shapes = contractShapes(tasks, declaredNames);
+  const perTask = await Promise.all(tasks.map((task) => taskFiles(task, project, present, shapes)));
   const graphs = await Promise.all(machines.map((machine) => graphFiles(machine, project)));
   const { formats, dir } = project.config.infrastructure;
   const templates = formats.length === 0 ? [] : await infrastructureFiles(factsOfProject(project), formats);
-  const violation = `${project.config.handlers.dir}/${contractViolationFile}.ts`;
+  const beside = (file: string) => `${project.config.handlers.dir}/${file}.ts`;
+  const printedShapes = printContractShapes(shapes);
   return [
     ...machines.flatMap((machine) => machineFiles(machine, project)),
     ...graphs.flat(),
-    ...(tasks.length > 0 ? [generated(violation, printContractViolation())] : []),
+    ...(tasks.length > 0 ? [generated(beside(contractViolationFile), printContractViolation())] : []),
+    ...(printedShapes === undefined ? [] : [generated(beside(contractShapesFile), printedShapes)]),
     ...perTask.flat(),
     generated(paths.manifest, printManifest(manifestOfProject(project))),
     ...templates.map(({ path, text }) => generated(posix.join(dir, path), text)),
@@ -77,7 +84,12 @@ async function graphFiles(machine: LoadedMachine, { config }: LoadedProject): Pr
   );
 }
 
-async function taskFiles(task: LoadedTask, project: LoadedProject, present: Present): Promise<readonly PlannedFile[]> {
+async function taskFiles(
+  task: LoadedTask,
+  project: LoadedProject,
+  present: Present,
+  shapes: ContractShapes,
+): Promise<readonly PlannedFile[]> {
   const paths = pathsOf(project);
   const dir = paths.handlerDir(task);
   const { importExtension } = project.config.handlers;
@@ -100,7 +112,7 @@ async function taskFiles(task: LoadedTask, project: LoadedProject, present: Pres
         } as const,
       ];
   return [
-    generated(`${dir}/contract.generated.ts`, printContract(task, importExtension)),
+    generated(`${dir}/contract.generated.ts`, printContract(task, importExtension, shapes)),
     ...validator,
     ...stub,
     generated(paths.contract(task), printContractSchema(task)),
