@@ -87,7 +87,15 @@ test("a file of another kind or version is refused", () => {
   expect(() => sqliteJournal(file)).toThrow("file is not a database");
   const other = join(folder, "other.db");
   sqliteJournal(other).close();
-  using database = new DatabaseSync(other);
+  const database = new DatabaseSync(other);
   database.exec("UPDATE setting SET value = '99' WHERE name = 'version'");
+  database.close();
   expect(() => sqliteJournal(other)).toThrow(`${other} is a journal of version 99; wanted version 1.`);
+});
+
+test("a journal has one service at a time", () => {
+  const first = sqliteJournal(file);
+  expect(() => sqliteJournal(file)).toThrow(`${file} is another service's journal while that one runs.`);
+  first.close();
+  sqliteJournal(file).close();
 });

@@ -21,10 +21,18 @@ export interface SqliteJournalOptions {
 
 const formatVersion = 1;
 
-/** @throws Error when the file is no journal, or one of another version */
+/** @throws Error when the file is no journal, or one of another version, or another service has it */
 export function sqliteJournal(file: string, { powerLoss = false }: SqliteJournalOptions = {}): Journal {
   const database = new DatabaseSync(file);
-  database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${powerLoss ? "FULL" : "NORMAL"};`);
+  // Two services would do every task twice. The lock ends with the process, however that ends.
+  database.exec("PRAGMA locking_mode = EXCLUSIVE");
+  try {
+    database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${powerLoss ? "FULL" : "NORMAL"};`);
+  } catch (error) {
+    database.close();
+    const isLocked = /\block(?:ed)?\b/.test((error as Error).message);
+    throw isLocked ? new Error(`${file} is another service's journal while that one runs.`, { cause: error }) : error;
+  }
   database.exec(`
     CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
     CREATE TABLE IF NOT EXISTS entry (seq INTEGER PRIMARY KEY, kind TEXT NOT NULL, text TEXT NOT NULL) STRICT;
@@ -38,6 +46,7 @@ export function sqliteJournal(file: string, { powerLoss = false }: SqliteJournal
   };
   const version = setting("version", String(formatVersion));
   if (version !== String(formatVersion)) {
+    database.close();
     throw new Error(`${file} is a journal of version ${version}; wanted version ${formatVersion}.`);
   }
   const key = setting("key", randomBytes(32).toString("hex"));
