@@ -1,4 +1,7 @@
+import { once } from "node:events";
 import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { greetingProject, projectFolder } from "../../../codegen/test/project-folder.ts";
@@ -60,7 +63,14 @@ const greeting = "arn:aws:states:us-east-1:123456789012:stateMachine:Greeting";
 
 test("the project's machines are served with their handlers, and outlive the command", async () => {
   await using folder = await project();
-  const first = await serving(folder.dir, ["--events", "events.jsonl"]);
+  const posted: string[] = [];
+  const receiver = createServer((request, response) => {
+    request.on("data", (chunk: Buffer) => posted.push(chunk.toString()));
+    request.on("end", () => response.end());
+  }).listen(0, "127.0.0.1");
+  await once(receiver, "listening");
+  const webhook = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`;
+  const first = await serving(folder.dir, ["--events", "events.jsonl", webhook]);
   const { executionArn } = await first.greet();
   expect(await first.end()).toBe(0);
   const lines = (await readFile(join(folder.dir, "events.jsonl"), "utf8")).trimEnd().split("\n");
@@ -68,6 +78,9 @@ test("the project's machines are served with their handlers, and outlive the com
     "RUNNING",
     "SUCCEEDED",
   ]);
+
+  expect(posted).toEqual(lines);
+  receiver.close();
 
   const second = await serving(folder.dir);
   const described = await second.call("DescribeExecution", { executionArn });

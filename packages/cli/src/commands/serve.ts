@@ -94,7 +94,10 @@ async function openService(flags: ServeFlags, terminal: Terminal, closers: Close
     ...(testCases === undefined ? undefined : { testCases: testCases.tasksOf }),
     ...(flags.objects === undefined ? undefined : { objects: objectFolder(resolve(terminal.cwd, flags.objects)) }),
     onEvent: (record, event) => logs?.send(logRecordOf(record, event)),
-    onStatus: (record) => events.forEach(({ send }) => send(statusEventOf(record))),
+    onStatus(record) {
+      const event = statusEventOf(record);
+      for (const { send } of events) send(event);
+    },
   });
   closers.push(() => service.close());
   await served?.register(service);
