@@ -14,6 +14,7 @@ import type {
   ManifestMachine,
   RunConfig,
   ScheduleInfrastructure,
+  ServeConfig,
 } from "@stepwright/codegen";
 import { machineDiagnostics } from "./diagnostics/machine-diagnostics.ts";
 import type { ReportedDiagnostic } from "./diagnostics/reported-diagnostic.ts";
@@ -31,6 +32,7 @@ export interface OpenedMachine {
   /** Of the tasks that it calls; a file has them when it lies where it was generated. */
   readonly contracts: MachineContracts;
   readonly run: RunConfig;
+  readonly serve: ServeConfig;
   /** What starts it by itself; a file has none. */
   readonly schedule?: ScheduleInfrastructure | undefined;
   /** Absolute; what the paths of `run` are relative to. */
@@ -70,6 +72,7 @@ async function openFile(path: string, cwd: string): Promise<OpenedMachine> {
     sources: entry === undefined ? {} : await sourcesOf(entry[1], folder, cwd),
     contracts: entry === undefined ? {} : await contractsBeside(manifest, entry[1], folder),
     run: {},
+    serve: {},
     rootDir: folder,
   };
 }
@@ -97,6 +100,7 @@ async function openByName(name: string, cwd: string): Promise<OpenedMachine> {
     ),
     contracts: contractsOf(machine, project),
     run: project.config.run,
+    serve: project.config.serve,
     schedule: project.config.infrastructure.machines[name]?.schedule,
     rootDir: project.rootDir,
   };
@@ -110,7 +114,7 @@ async function manifestBeside(folder: string): Promise<Manifest> {
   return JSON.parse(await readTextFile(file, folder, "the manifest")) as Manifest;
 }
 
-function contractsOf(machine: LoadedMachine, { tasks }: LoadedProject): MachineContracts {
+export function contractsOf(machine: LoadedMachine, { tasks }: LoadedProject): MachineContracts {
   const byName = new Map(tasks.map((task) => [task.name, task]));
   return Object.fromEntries(
     machine.tasks.flatMap(({ substitution, task }) => {

@@ -61,4 +61,6 @@ export type RiskCode =
   | "ACCESS_WIDENED"
   | "CHANGED_OUTSIDE"
   | "SHIFT_ABANDONED"
-  | "UNWATCHED";
+  | "UNWATCHED"
+  /** Of those who compare contracts: a definition holds none. */
+  | "CONTRACT_CHANGED";

@@ -121,6 +121,24 @@ test("a canary completes on executions that succeed, and goes back on ones that 
   expect(await routes()).toEqual([{ stateMachineVersionArn: `${machine}:2`, weight: 100 }]);
 });
 
+test("a narrowed contract is a risk, for who says what is deployed", async () => {
+  await using project = await projectFolder(greetingProject);
+  const plan = (...args: readonly string[]) =>
+    stepwright(["plan", "--endpoint", endpoint, ...args], { cwd: project.dir });
+  await stepwright(["generate"], { cwd: project.dir });
+  await project.write("bare.asl.json", await project.read("generated/greeting.asl.json"));
+  expect((await plan("--since", "generated/greeting.asl.json")).out).not.toContain("CONTRACT_CHANGED");
+  const contracts = greetingProject["src/contracts.ts"] ?? "";
+  await project.write("src/contracts.ts", contracts.replace("min(1)", "min(3)"));
+  expect((await plan("--since", "generated/greeting.asl.json")).out).toMatch(
+    /! CONTRACT_CHANGED input contract of GreetGuest narrowed: .*name.* \(\/States\/Greet\)/,
+  );
+  expect(await plan("--since", "bare.asl.json")).toMatchObject({
+    exitCode: 2,
+    err: "error: --since is bare.asl.json, and no contracts are beside it; wanted a generated definition with its manifest.json\n",
+  });
+});
+
 test("what is missing is said in one sentence", async () => {
   expect(await call("plan", "Nobody")).toMatchObject({
     exitCode: 2,

@@ -1,11 +1,13 @@
 /** The machine that a command of a deployment is about, and the services that it speaks to. */
 import { relative, resolve } from "node:path";
+import type { StateMachineDefinition } from "@stepwright/asl";
 import { findConfig, loadProject } from "@stepwright/codegen";
-import type { LoadedMachine, LoadedProject } from "@stepwright/codegen";
+import type { LoadedMachine, LoadedProject, MachineContracts } from "@stepwright/codegen";
 import { connect } from "@stepwright/deploy";
 import type { Connection, DesiredStateMachine } from "@stepwright/deploy";
 import { machineDiagnostics } from "../diagnostics/machine-diagnostics.ts";
 import type { ReportedDiagnostic } from "../diagnostics/reported-diagnostic.ts";
+import { contractsOf } from "../open-machine.ts";
 import type { Terminal } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
 import type { DeploymentFlags } from "./deployment-flags.ts";
@@ -19,6 +21,9 @@ export interface OpenedDeployment {
   readonly desired: DesiredStateMachine;
   readonly clients: Connection["clients"];
   readonly diagnostics: readonly ReportedDiagnostic[];
+  /** As generated: with its placeholders. */
+  readonly definition: StateMachineDefinition;
+  readonly contracts: MachineContracts;
 }
 
 export interface OpenOptions extends DesiredOverrides {
@@ -50,6 +55,8 @@ export async function withDeployment<Answer>(
     };
     return work({
       name: machine.name,
+      definition: machine.definition,
+      contracts: contractsOf(machine, project),
       desired: await desiredMachine(config, connection, overrides),
       clients: connection.clients,
       diagnostics: machineDiagnostics(machine, project, terminal.cwd),
