@@ -31,10 +31,10 @@ export interface TokenContext extends ExecutionContext {
 }
 
 /** What a Task can be sent, by the names of its contract and its resource; elsewhere a token's path finds nothing. */
-export type SendingContext<TaskName extends string, Resource extends string> = [
-  Extract<TaskName, WithToken> | Extract<Resource, WithToken>,
-] extends [never]
-  ? ExecutionContext
-  : TokenContext;
+export type SendingContext<TaskName extends string, Resource extends string> = TaskName extends WithToken
+  ? TokenContext
+  : Resource extends WithToken
+    ? TokenContext
+    : ExecutionContext;
 
 type WithToken = `${string}.waitForTaskToken`;

@@ -5,20 +5,26 @@
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html
  */
 import type { StandardSchemaV1 } from "@standard-schema/spec";
+import type { QueryLanguage } from "@stepwright/asl";
 import type { ItemContext } from "./context.ts";
 import type { Expression } from "./expression.ts";
+import type { TemplateIn } from "./fit.ts";
 import { plain } from "./plain.ts";
 import type { InputScope } from "./scope.ts";
-import type { Absent, MapLimits, OrExpression } from "./state-options.ts";
+import type { Absent, ByPathAlone, MapLimits, OrExpression } from "./state-options.ts";
 import type { Resolved } from "./template.ts";
 
-export interface DistributedMapLimits<Data, Variables> extends MapLimits<Data, Variables> {
+export interface DistributedMapLimits<Data, Variables, Language extends QueryLanguage> extends MapLimits<
+  Data,
+  Variables,
+  Language
+> {
   /** What the iterations run as; `STANDARD` when absent. */
   readonly executionType?: "STANDARD" | "EXPRESS";
   /** 0 to 100: the share of items that may fail. Without it and the count, the first failure ends the Map. */
-  readonly toleratedFailurePercentage?: OrExpression<number, Data, Variables>;
+  readonly toleratedFailurePercentage?: OrExpression<number, Data, Variables, ByPathAlone[Language]>;
   /** The number of items that may fail; the stricter of the two limits counts. */
-  readonly toleratedFailureCount?: OrExpression<number, Data, Variables>;
+  readonly toleratedFailureCount?: OrExpression<number, Data, Variables, ByPathAlone[Language]>;
   /** At most 40 characters; part of the Map Run's ARN. */
   readonly label?: string;
 }
@@ -38,38 +44,57 @@ export interface DistributedItemContext<Item> extends ItemContext<Item> {
   };
 }
 
-export interface ItemReaderOptions<Item, Data, Variables> {
-  /** `s3:getObject` when absent. */
-  readonly resource?: "arn:aws:states:::s3:getObject" | "arn:aws:states:::s3:listObjectsV2";
+export type ItemReaderOptions<Item, Data, Variables, Language extends QueryLanguage> = {
   /** What one item is: a schema, `plain<Type>()`, or `s3Object` for a listing. Nothing checks it at run time. */
   readonly item: StandardSchemaV1<unknown, Item>;
-  /** Absent only for a listing whose objects are the items. */
-  readonly readerConfig?: ReaderConfigOptions<Data, Variables>;
-}
+} & (
+  | ({
+      readonly resource?: "arn:aws:states:::s3:getObject";
+      readonly readerConfig: ItemFormat & ReaderLimits<Data, Variables, Language>;
+    } & Place<Data, Variables, Language, S3ObjectPlace<Language>>)
+  | ({
+      readonly resource: "arn:aws:states:::s3:listObjectsV2";
+      /** Without a format the objects themselves are the items. */
+      readonly readerConfig?: ReaderLimits<Data, Variables, Language> &
+        (NoFormat | (ItemFormat & { /** Reads the objects. */ readonly transformation: "LOAD_AND_FLATTEN" }));
+    } & Place<Data, Variables, Language, S3Listing<Language>>)
+);
 
-export interface PathItemReaderOptions<Item, Data, Variables> extends ItemReaderOptions<Item, Data, Variables> {
-  readonly parameters: (scope: InputScope<Data, Variables>) => S3Source;
-}
-
-export interface JsonataItemReaderOptions<Item, Data, Variables> extends ItemReaderOptions<Item, Data, Variables> {
-  readonly arguments: (scope: InputScope<Data, Variables>) => S3Source;
-}
-
-/** The object to read, or the prefix to list. */
-export interface S3Source {
-  readonly Bucket: string | Expression<string>;
-  readonly Key?: string | Expression<string>;
-  readonly Prefix?: string | Expression<string>;
-  readonly VersionId?: string | Expression<string>;
-  readonly ExpectedBucketOwner?: string | Expression<string>;
-}
-
-export type ReaderConfigOptions<Data, Variables> = ItemFormat & {
-  /** 1 to 100000000; all items when absent. */
-  readonly maxItems?: OrExpression<number, Data, Variables>;
-  /** `LOAD_AND_FLATTEN` reads the objects of a listing, each in the format that `inputType` names. */
-  readonly transformation?: "NONE" | "LOAD_AND_FLATTEN";
+/** Where to read or write, under the word of the query language. */
+type Place<Data, Variables, Language extends QueryLanguage, Request> = {
+  readonly [Option in PlaceOption[Language]]: (scope: InputScope<Data, Variables>) => Request;
 };
+
+interface PlaceOption {
+  readonly JSONPath: "parameters";
+  readonly JSONata: "arguments";
+}
+
+type Text<Language extends QueryLanguage> = string | Expression<string, Language>;
+
+export interface S3ObjectPlace<Language extends QueryLanguage> {
+  readonly Bucket: Text<Language>;
+  readonly Key: Text<Language>;
+  readonly VersionId?: Text<Language>;
+  readonly ExpectedBucketOwner?: Text<Language>;
+}
+
+export interface S3Listing<Language extends QueryLanguage> {
+  readonly Bucket: Text<Language>;
+  readonly Prefix?: Text<Language>;
+  readonly ExpectedBucketOwner?: Text<Language>;
+}
+
+interface ReaderLimits<Data, Variables, Language extends QueryLanguage> {
+  /** 1 to 100000000; all items when absent. */
+  readonly maxItems?: OrExpression<number, Data, Variables, ByPathAlone[Language]>;
+}
+
+interface NoFormat {
+  readonly inputType?: never;
+  readonly manifestType?: never;
+  readonly transformation?: "NONE";
+}
 
 type ItemFormat =
   | ({ readonly inputType: "CSV"; readonly csvDelimiter?: CsvDelimiter } & (
@@ -102,16 +127,20 @@ export interface S3Object {
 /** The `item` of a reader that lists a bucket. */
 export const s3Object: StandardSchemaV1<S3Object> = plain<S3Object>();
 
-/** At least one of the two limits. */
-export interface ItemBatcherOptions<Data, Variables, BatchInput> {
-  readonly maxItemsPerBatch?: OrExpression<number, Data, Variables>;
-  /** At most 262144. */
-  readonly maxInputBytesPerBatch?: OrExpression<number, Data, Variables>;
+export type ItemBatcherOptions<Data, Variables, BatchInput, Language extends QueryLanguage> = {
   /** Given to every batch beside its `Items`. */
-  readonly batchInput?: (scope: InputScope<Data, Variables>) => BatchInput;
-}
+  readonly batchInput?: (scope: InputScope<Data, Variables>) => TemplateIn<BatchInput, Language>;
+} & AtLeastOne<{
+  readonly maxItemsPerBatch: OrExpression<number, Data, Variables, ByPathAlone[Language]>;
+  /** At most 262144. */
+  readonly maxInputBytesPerBatch: OrExpression<number, Data, Variables, ByPathAlone[Language]>;
+}>;
 
-export type BatcherOption = keyof ItemBatcherOptions<never, never, never>;
+type AtLeastOne<Members> = {
+  [Needed in keyof Members]: Pick<Members, Needed> & Partial<Omit<Members, Needed>>;
+}[keyof Members];
+
+export type BatcherOption = keyof ItemBatcherOptions<never, never, never, never>;
 
 /** What an iteration is given: the item, or a batch of items where a batcher has any option `Batching`. */
 export type IterationInput<Item, Batching, BatchInput> = [Batching] extends [never]
@@ -120,9 +149,13 @@ export type IterationInput<Item, Batching, BatchInput> = [Batching] extends [nev
     ? { Items: Item[] }
     : { BatchInput: Resolved<BatchInput>; Items: Item[] };
 
-export interface ResultWriterOptions<Transformed> {
-  /** Without a destination it shapes the Map's own result. */
-  readonly writerConfig?: {
+/** A destination, to which the results are exported, or the shape of the Map's own result, or both. */
+export type ResultWriterOptions<Data, Variables, Transformed, Language extends QueryLanguage> =
+  | (Place<Data, Variables, Language, S3Destination<Language>> & Partial<WriterConfig<Transformed>>)
+  | (WriterConfig<Transformed> & Partial<Place<Data, Variables, Language, S3Destination<Language>>>);
+
+interface WriterConfig<Transformed> {
+  readonly writerConfig: {
     readonly transformation?: Transformed;
     readonly outputType: "JSON" | "JSONL";
   };
@@ -130,26 +163,13 @@ export interface ResultWriterOptions<Transformed> {
 
 export type Transformation = "NONE" | "COMPACT" | "FLATTEN";
 
-export interface PathResultWriterOptions<Data, Variables, Transformed> extends ResultWriterOptions<Transformed> {
-  /** Where the results are exported to; the Map's result is then a `MapRunResult`. */
-  readonly parameters?: (scope: InputScope<Data, Variables>) => S3Destination;
-}
-
-export interface JsonataResultWriterOptions<Data, Variables, Transformed> extends ResultWriterOptions<Transformed> {
-  /** Where the results are exported to; the Map's result is then a `MapRunResult`. */
-  readonly arguments?: (scope: InputScope<Data, Variables>) => S3Destination;
-}
-
 export type WriterOption =
-  | keyof PathResultWriterOptions<never, never, never>
-  | keyof JsonataResultWriterOptions<never, never, never>;
+  | keyof ResultWriterOptions<never, never, never, "JSONPath">
+  | keyof ResultWriterOptions<never, never, never, "JSONata">;
 
-/** Tells the compiler which options were written, while it does not look into them. */
-export type Written<Option extends string> = { readonly [Name in Option]: unknown };
-
-export interface S3Destination {
-  readonly Bucket: string | Expression<string>;
-  readonly Prefix?: string | Expression<string>;
+export interface S3Destination<Language extends QueryLanguage> {
+  readonly Bucket: Text<Language>;
+  readonly Prefix?: Text<Language>;
 }
 
 /** The result of a Distributed Map that exports its results. */

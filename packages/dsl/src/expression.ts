@@ -3,18 +3,24 @@
  * To TypeScript it is the type of that value; to the builder it is a node that a query language can print.
  */
 
+import type { QueryLanguage } from "@stepwright/asl";
+
 declare const valueType: unique symbol;
+declare const language: unique symbol;
 
 /** The run-time key under which an expression keeps its node. A symbol, because every string is a data key. */
 export const node: unique symbol = Symbol("stepwright.expression");
 
-export interface Expression<out Value> {
+/** @typeParam Language  the one query language that can say it; `never` for a reference, which both can */
+export interface Expression<out Value, out Language extends QueryLanguage = QueryLanguage> {
   /** Types only; no value has it. */
   readonly [valueType]: Value;
+  /** Types only; no value has it. */
+  readonly [language]: () => Language;
 }
 
 /** What a path starts from: the data, the context object, or a variable. */
-export type PathRoot = "input" | "result" | "errorOutput" | "context" | { readonly variable: string };
+export type PathRoot = "input" | "result" | "output" | "errorOutput" | "context" | { readonly variable: string };
 
 export interface PathNode {
   readonly kind: "path";
@@ -43,7 +49,9 @@ export function pathOf(value: unknown): PathNode {
 }
 
 /** @internal */
-export function createExpression<Value>(from: ExpressionNode): Expression<Value> {
+export function createExpression<Value, Language extends QueryLanguage>(
+  from: ExpressionNode,
+): Expression<Value, Language> {
   const expression: unknown = Object.freeze({ [node]: from });
-  return expression as Expression<Value>;
+  return expression as Expression<Value, Language>;
 }

@@ -14,7 +14,7 @@ import {
   States,
   stringEquals,
 } from "./index.ts";
-import type { OutputOf, TaskInput, TaskOutput, Wire } from "./index.ts";
+import type { OutputOf, PathFlow, TaskInput, TaskOutput, Wire } from "./index.ts";
 
 // Wire types
 expectTypeOf<Wire<{ at: Date; note?: string | undefined }>>().toEqualTypeOf<{ at: string; note?: string }>();
@@ -129,6 +129,21 @@ machine("Switch", { input: plain<{ on: true; level: number } | { on: false }>() 
       return flow;
     }),
 );
+
+// Names: a fragment whose states are named by a parameter stands twice, and its states are jumped to
+const tryOut = (which: "A" | "B") => (flow: PathFlow<{ id: string }>) => flow.wait(`Rest ${which}`, { seconds: 1 });
+start
+  .pipe(tryOut("A"))
+  .pipe(tryOut("B"))
+  .choice("Again?", (choose) =>
+    choose.when(
+      (s) => stringEquals(s.input.id, "a"),
+      (flow) => flow.goTo("Rest A"),
+    ),
+  );
+start.parallel("Both", [(branch) => branch.pipe(tryOut("A")), (branch) => branch.pipe(tryOut("B"))]);
+const anyName: string = "Any";
+start.parallel("Both", [(branch) => branch.pass(anyName), (branch) => branch.pass("Any")]);
 
 // Variables: assigned on every way, or out of scope
 const assigned = start

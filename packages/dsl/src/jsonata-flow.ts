@@ -4,28 +4,19 @@
  */
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import type { Condition } from "./condition.ts";
-import type { ExecutionContext, ItemContext, SendingContext, TokenContext } from "./context.ts";
-import type {
-  BatcherOption,
-  DistributedItemContext,
-  DistributedMapLimits,
-  Written,
-  ItemBatcherOptions,
-  IterationInput,
-  JsonataItemReaderOptions,
-  JsonataResultWriterOptions,
-  MapRunOutput,
-  Transformation,
-  WriterOption,
-} from "./distributed-map.ts";
+import type { SendingContext } from "./context.ts";
+import type { BatcherOption, IterationInput, MapRunOutput, Transformation, WriterOption } from "./distributed-map.ts";
 import type { Expression } from "./expression.ts";
-import type { BackwardJump, FittingTemplate, NewName, WhyUnfit } from "./fit.ts";
+import type { BackwardJump, NameOf, NewName, WhyUnfit } from "./fit.ts";
 import type { InvokeResult } from "./lambda-invoke.ts";
 import type { Narrowed } from "./narrowing.ts";
 import type {
   AnyOutcome,
   BranchOutputs,
   DataOf,
+  DistinctBranch,
+  DistinctFragment,
+  DistinctInner,
   Ended,
   EndsOf,
   Outcome,
@@ -33,31 +24,32 @@ import type {
   StateNamesOf,
   VariablesOf,
 } from "./outcome.ts";
-import type { ErrorNames, LambdaErrorName, RetrierOptions, StatesErrorName } from "./retry.ts";
-import type { ErrorOutput, InputErrorScope, InputResultScope, InputScope } from "./scope.ts";
 import type {
-  Absent,
-  FailOptions,
-  FragmentOptions,
-  InvokeOptions,
-  MapLimits,
-  Nothing,
-  RawState,
-  StateOptions,
-  TaskLimits,
-  Unless,
-  WaitOptions,
-} from "./state-options.ts";
+  JsonataCatcherOptions,
+  JsonataDistributedMapOptions,
+  JsonataInputOptions,
+  JsonataInvokeOptions,
+  JsonataMapOptions,
+  JsonataParallelOptions,
+  JsonataResultOptions,
+  JsonataSucceedOptions,
+  JsonataTaskOptions,
+  JsonataWaitOptions,
+} from "./jsonata-options.ts";
+import type { ErrorNames, LambdaErrorName, RetrierOptions, StatesErrorName } from "./retry.ts";
+import type { ErrorOutput, InputScope } from "./scope.ts";
+import type { Absent, FailOptions, FragmentOptions, RawState, StateOptions, Unless, Written } from "./state-options.ts";
 import type { TaskContract } from "./task.ts";
 import type { AfterAssign, AssignedOnEveryWay } from "./variables.ts";
 import type { Wire } from "./wire.ts";
 
-export interface JsonataFlow<Data, Variables = {}, StateNames extends string = never, Ends = never> extends Outcome<
+export interface JsonataFlow<
   Data,
-  Variables,
-  StateNames,
-  Ends
-> {
+  Variables = {},
+  StateNames extends string = never,
+  Ends = never,
+  Outer extends string = never,
+> extends Outcome<Data, Variables, StateNames, Ends> {
   /** A Task that invokes the contract's Lambda function, or the `resource` that the options name. */
   task<
     const Name extends string,
@@ -68,15 +60,17 @@ export interface JsonataFlow<Data, Variables = {}, StateNames extends string = n
     const Named extends string,
     const Arguments = Absent,
     const Produced = Absent,
-    const Assigned = Nothing,
+    const Assigned = Absent,
     Caught extends AnyOutcome = never,
     Given extends TaskOption = never,
-    const Resource extends string = never,
+    const Resource extends string = "",
   >(
     name: NewName<Name, StateNames>,
-    contract: [Data] extends ["arguments" extends Given ? Data : Input]
+    contract: "arguments" extends Given
       ? TaskContract<TaskName, Input, Output, ErrorName>
-      : WhyUnfit<TaskName, Data, Input>,
+      : [Data] extends [Input]
+        ? TaskContract<TaskName, Input, Output, ErrorName>
+        : WhyUnfit<TaskName, Data, Input>,
     options?: JsonataTaskOptions<
       Data,
       Variables,
@@ -85,13 +79,28 @@ export interface JsonataFlow<Data, Variables = {}, StateNames extends string = n
       Arguments,
       Produced,
       Assigned,
+      Outer,
       SendingContext<TaskName, Resource>,
       Resource
     > &
-      JsonataErrorOptions<Data, Variables, StateNames | Name, ErrorName | LambdaErrorName, Named, Caught> & {
-        readonly [Option in Given]: Option extends "arguments" ? {} : unknown;
-      },
-  ): JsonataAfterCatch<Unless<Produced, Output>, AfterAssign<Variables, Assigned>, StateNames | Name, Ends, Caught>;
+      JsonataErrorOptions<
+        Data,
+        Variables,
+        StateNames | NameOf<Name>,
+        ErrorName | LambdaErrorName,
+        Outer,
+        Named,
+        Caught
+      > &
+      Written<Given>,
+  ): JsonataAfterCatch<
+    Unless<Produced, Output>,
+    AfterAssign<Variables, Assigned>,
+    StateNames | NameOf<Name>,
+    Ends,
+    Outer,
+    Caught
+  >;
 
   /**
    * A Task that calls the contract's Lambda function through `lambda:invoke`: for a version of it, or a token to wait for.
@@ -107,15 +116,17 @@ export interface JsonataFlow<Data, Variables = {}, StateNames extends string = n
     const Named extends string,
     const Payload = Absent,
     const Produced = Absent,
-    const Assigned = Nothing,
+    const Assigned = Absent,
     Caught extends AnyOutcome = never,
     Given extends InvokeOption = never,
     const Waiting extends boolean = false,
   >(
     name: NewName<Name, StateNames>,
-    contract: [Data] extends ["payload" extends Given ? Data : Input]
+    contract: "payload" extends Given
       ? TaskContract<TaskName, Input, Output, ErrorName>
-      : WhyUnfit<TaskName, Data, Input>,
+      : [Data] extends [Input]
+        ? TaskContract<TaskName, Input, Output, ErrorName>
+        : WhyUnfit<TaskName, Data, Input>,
     options?: JsonataInvokeOptions<
       Data,
       Variables,
@@ -124,12 +135,27 @@ export interface JsonataFlow<Data, Variables = {}, StateNames extends string = n
       Payload,
       Produced,
       Assigned,
+      Outer,
       Waiting
     > &
-      JsonataErrorOptions<Data, Variables, StateNames | Name, ErrorName | LambdaErrorName, Named, Caught> & {
-        readonly [Option in Given]: Option extends "payload" ? {} : unknown;
-      },
-  ): JsonataAfterCatch<Unless<Produced, Output>, AfterAssign<Variables, Assigned>, StateNames | Name, Ends, Caught>;
+      JsonataErrorOptions<
+        Data,
+        Variables,
+        StateNames | NameOf<Name>,
+        ErrorName | LambdaErrorName,
+        Outer,
+        Named,
+        Caught
+      > &
+      Written<Given>,
+  ): JsonataAfterCatch<
+    Unless<Produced, Output>,
+    AfterAssign<Variables, Assigned>,
+    StateNames | NameOf<Name>,
+    Ends,
+    Outer,
+    Caught
+  >;
 
   /**
    * A Map that runs its states once for every item, inline.
@@ -142,19 +168,28 @@ export interface JsonataFlow<Data, Variables = {}, StateNames extends string = n
     const Named extends string,
     const ItemSelector = Absent,
     const Produced = Absent,
-    const Assigned = Nothing,
+    const Assigned = Absent,
     Caught extends AnyOutcome = never,
   >(
     name: NewName<Name, StateNames>,
-    options: JsonataMapOptions<Data, Variables, Item, unknown[], ItemSelector, Produced, Assigned> &
-      JsonataErrorOptions<Data, Variables, StateNames | Name, string, Named, Caught>,
-    processor: (item: JsonataFlow<Unless<ItemSelector, Item>, Variables, StateNames | Name>) => Processed,
-    results?: JsonataResultOptions<Data, Variables, OutputOf<Processed>[], Produced, Assigned>,
+    options: JsonataMapOptions<Data, Variables, Item, unknown[], ItemSelector, Produced, Assigned, Outer> &
+      JsonataErrorOptions<Data, Variables, StateNames | NameOf<Name>, string, Outer, Named, Caught>,
+    processor: (
+      item: JsonataFlow<
+        Unless<ItemSelector, Item>,
+        Variables,
+        StateNames | NameOf<Name>,
+        never,
+        keyof Variables & string
+      >,
+    ) => DistinctInner<Processed, Caught, StateNames | NameOf<Name>>,
+    results?: JsonataResultOptions<Data, Variables, OutputOf<Processed>[], Produced, Assigned, Outer>,
   ): JsonataAfterCatch<
     Unless<Produced, OutputOf<Processed>[]>,
     AfterAssign<Variables, Assigned>,
-    StateNames | Name | StateNamesOf<Processed>,
+    StateNames | NameOf<Name> | StateNamesOf<Processed>,
     Ends,
+    Outer,
     Caught
   >;
 
@@ -174,7 +209,7 @@ export interface JsonataFlow<Data, Variables = {}, StateNames extends string = n
     Writing extends WriterOption = never,
     const Transformed extends Transformation = "COMPACT",
     const Produced = Absent,
-    const Assigned = Nothing,
+    const Assigned = Absent,
     Caught extends AnyOutcome = never,
   >(
     name: NewName<Name, StateNames>,
@@ -189,24 +224,31 @@ export interface JsonataFlow<Data, Variables = {}, StateNames extends string = n
       Writing,
       Transformed,
       Produced,
-      Assigned
+      Assigned,
+      Outer
     > &
-      JsonataErrorOptions<Data, Variables, StateNames | Name, never, Named, Caught>,
+      JsonataErrorOptions<Data, Variables, StateNames | NameOf<Name>, never, Outer, Named, Caught>,
     processor: (
-      item: JsonataFlow<IterationInput<Unless<ItemSelector, Item>, Batching, BatchInput>, {}, StateNames | Name>,
-    ) => Processed,
+      item: JsonataFlow<
+        IterationInput<Unless<ItemSelector, Item>, Batching, BatchInput>,
+        {},
+        StateNames | NameOf<Name>
+      >,
+    ) => DistinctInner<Processed, Caught, StateNames | NameOf<Name>>,
     results?: JsonataResultOptions<
       Data,
       Variables,
       MapRunOutput<Writing, Transformed, OutputOf<Processed>>,
       Produced,
-      Assigned
+      Assigned,
+      Outer
     >,
   ): JsonataAfterCatch<
     Unless<Produced, MapRunOutput<Writing, Transformed, OutputOf<Processed>>>,
     AfterAssign<Variables, Assigned>,
-    StateNames | Name | StateNamesOf<Processed>,
+    StateNames | NameOf<Name> | StateNamesOf<Processed>,
     Ends,
+    Outer,
     Caught
   >;
 
@@ -217,47 +259,60 @@ export interface JsonataFlow<Data, Variables = {}, StateNames extends string = n
     const Named extends string,
     const Arguments = Absent,
     const Produced = Absent,
-    const Assigned = Nothing,
+    const Assigned = Absent,
     Caught extends AnyOutcome = never,
   >(
     name: NewName<Name, StateNames>,
     branches: readonly [
       ...{
         [Index in keyof Branches]: (
-          branch: JsonataFlow<Unless<Arguments, Data>, Variables, StateNames | Name>,
-        ) => Branches[Index];
+          branch: JsonataFlow<
+            Unless<Arguments, Data>,
+            Variables,
+            StateNames | NameOf<Name>,
+            never,
+            keyof Variables & string
+          >,
+        ) => DistinctBranch<Branches, Index, StateNames | NameOf<Name>>;
       },
     ],
-    options?: JsonataParallelOptions<Data, Variables, BranchOutputs<Branches>, Arguments, Produced, Assigned> &
-      JsonataErrorOptions<Data, Variables, StateNames | Name, string, Named, Caught>,
+    options?: JsonataParallelOptions<Data, Variables, BranchOutputs<Branches>, Arguments, Produced, Assigned, Outer> &
+      JsonataErrorOptions<Data, Variables, StateNames | NameOf<Name>, string, Outer, Named, Caught>,
   ): JsonataAfterCatch<
     Unless<Produced, BranchOutputs<Branches>>,
     AfterAssign<Variables, Assigned>,
-    StateNames | Name | StateNamesOf<Branches[number]>,
+    StateNames | NameOf<Name> | StateNamesOf<Branches[number]>,
     Ends,
+    Outer,
     Caught
   >;
 
   /** A Pass: shapes data and assigns variables, without work. */
-  pass<const Name extends string, const Produced = Absent, const Assigned = Nothing>(
+  pass<const Name extends string, const Produced = Absent, const Assigned = Absent, Given extends PassOption = never>(
     name: NewName<Name, StateNames>,
-    options?: JsonataPassOptions<Data, Variables, Produced, Assigned>,
-  ): JsonataFlow<Unless<Produced, Data>, AfterAssign<Variables, Assigned>, StateNames | Name, Ends>;
+    options?: JsonataInputOptions<Data, Variables, Produced, Assigned, Outer> & Written<Given>,
+  ): JsonataFlow<Unless<Produced, Data>, AfterAssign<Variables, Assigned>, StateNames | NameOf<Name>, Ends, Outer>;
 
   /** A Wait until a time has passed or come; exactly one of the options says until when. */
-  wait<const Name extends string>(
+  wait<const Name extends string, const Produced = Absent, const Assigned = Absent>(
     name: NewName<Name, StateNames>,
-    until: WaitOptions<Data, Variables>,
-  ): JsonataFlow<Data, Variables, StateNames | Name, Ends>;
+    until: JsonataWaitOptions<Data, Variables, Produced, Assigned, Outer>,
+  ): JsonataFlow<Unless<Produced, Data>, AfterAssign<Variables, Assigned>, StateNames | NameOf<Name>, Ends, Outer>;
 
   /**
    * A Choice. Its ways rejoin behind it unless they end; without `otherwise`, what no condition matched goes straight on.
    */
   choice<const Name extends string, Chosen extends AnyOutcome>(
     name: NewName<Name, StateNames>,
-    choices: (choose: JsonataChoices<Data, Variables, StateNames | Name, never, never, never>) => Chosen,
+    choices: (choose: JsonataChoices<Data, Variables, StateNames | NameOf<Name>, Outer, never, never, never>) => Chosen,
     options?: StateOptions,
-  ): JsonataFlow<DataOf<Chosen>, AssignedOnEveryWay<VariablesOf<Chosen>>, StateNamesOf<Chosen>, Ends | EndsOf<Chosen>>;
+  ): JsonataFlow<
+    DataOf<Chosen>,
+    AssignedOnEveryWay<VariablesOf<Chosen>>,
+    StateNamesOf<Chosen>,
+    Ends | EndsOf<Chosen>,
+    Outer
+  >;
 
   /**
    * Any state as ASL, for what has no method here. `Next` or `End` follow from the chain.
@@ -268,19 +323,19 @@ export interface JsonataFlow<Data, Variables = {}, StateNames extends string = n
     name: NewName<Name, StateNames>,
     definition: RawState,
     output?: StandardSchemaV1<unknown, Output>,
-  ): JsonataFlow<Wire<Output>, Variables, StateNames | Name, Ends>;
+  ): JsonataFlow<Wire<Output>, Variables, StateNames | NameOf<Name>, Ends, Outer>;
 
   /** Ends the graph; without `output`, with the current data as its output. */
   succeed<const Name extends string, const Produced = Absent>(
     name: NewName<Name, StateNames>,
     options?: JsonataSucceedOptions<Data, Variables, Produced>,
-  ): Ended<StateNames | Name, Ends | Unless<Produced, Data>>;
+  ): Ended<StateNames | NameOf<Name>, Ends | Unless<Produced, Data>>;
 
   /** Ends the execution as failed. */
   fail<const Name extends string>(
     name: NewName<Name, StateNames>,
-    options?: FailOptions<Data, Variables>,
-  ): Ended<StateNames | Name, Ends>;
+    options?: FailOptions<Data, Variables, "JSONata">,
+  ): Ended<StateNames | NameOf<Name>, Ends>;
 
   /** Ends the graph behind the last state (`End`), with the current data as its output. */
   end(): Ended<StateNames, Ends | Data>;
@@ -294,13 +349,16 @@ export interface JsonataFlow<Data, Variables = {}, StateNames extends string = n
    * @example const report = (flow: JsonataFlow<{ text: string }>) => flow.task("Tell", tell).pass("Told")
    */
   pipe<Needed, Result extends AnyOutcome, const Prefix extends string = "">(
-    fragment: [Data] extends [Needed] ? (flow: JsonataFlow<Needed>) => Result : WhyUnfit<"the fragment", Data, Needed>,
+    fragment: [Data] extends [Needed]
+      ? (flow: JsonataFlow<Needed>) => DistinctFragment<Result, Prefix, StateNames>
+      : WhyUnfit<"the fragment", Data, Needed>,
     options?: FragmentOptions<Prefix>,
   ): JsonataFlow<
     DataOf<Result>,
     Variables & VariablesOf<Result>,
     StateNames | `${Prefix}${StateNamesOf<Result>}`,
-    Ends | EndsOf<Result>
+    Ends | EndsOf<Result>,
+    Outer
   >;
 }
 
@@ -309,34 +367,47 @@ export interface JsonataChoices<
   Data,
   Variables,
   StateNames extends string,
+  Outer extends string,
   JoinedData,
   JoinedVariables,
   JoinedEnds,
 > extends Outcome<Data | JoinedData, Variables | JoinedVariables, StateNames, JoinedEnds> {
   /** Taken when the condition holds; what a typed condition proves narrows the data inside. */
   when<Fact, Inverse, Result extends AnyOutcome>(
-    condition: (scope: InputScope<Data, Variables>) => Condition<Fact, Inverse> | Expression<boolean>,
-    next: (flow: JsonataFlow<Narrowed<Data, Fact>, Variables, StateNames>) => Result,
+    condition: (
+      scope: InputScope<Data, Variables>,
+    ) => Condition<Fact, Inverse, "JSONata"> | Expression<boolean, "JSONata">,
+    next: (flow: JsonataFlow<Narrowed<Data, Fact>, Variables, StateNames, never, Outer>) => Result,
   ): JsonataChoices<
     Narrowed<Data, Inverse>,
     Variables,
     StateNames | StateNamesOf<Result>,
+    Outer,
     JoinedData | DataOf<Result>,
     JoinedVariables | VariablesOf<Result>,
     JoinedEnds | EndsOf<Result>
   >;
 
   /** As `when`, and what the rule itself assigns and gives when it is taken. */
-  whenWith<Fact, Inverse, Result extends AnyOutcome, const Produced = Absent, const Assigned = Nothing>(
-    condition: (scope: InputScope<Data, Variables>) => Condition<Fact, Inverse> | Expression<boolean>,
-    options: JsonataChoiceRuleOptions<Narrowed<Data, Fact>, Variables, Produced, Assigned>,
+  whenWith<Fact, Inverse, Result extends AnyOutcome, const Produced = Absent, const Assigned = Absent>(
+    condition: (
+      scope: InputScope<Data, Variables>,
+    ) => Condition<Fact, Inverse, "JSONata"> | Expression<boolean, "JSONata">,
+    options: JsonataInputOptions<Narrowed<Data, Fact>, Variables, Produced, Assigned, Outer>,
     next: (
-      flow: JsonataFlow<Unless<Produced, Narrowed<Data, Fact>>, AfterAssign<Variables, Assigned>, StateNames>,
+      flow: JsonataFlow<
+        Unless<Produced, Narrowed<Data, Fact>>,
+        AfterAssign<Variables, Assigned>,
+        StateNames,
+        never,
+        Outer
+      >,
     ) => Result,
   ): JsonataChoices<
     Narrowed<Data, Inverse>,
     Variables,
     StateNames | StateNamesOf<Result>,
+    Outer,
     JoinedData | DataOf<Result>,
     JoinedVariables | VariablesOf<Result>,
     JoinedEnds | EndsOf<Result>
@@ -344,7 +415,7 @@ export interface JsonataChoices<
 
   /** Taken when no condition held: ASL's `Default`. */
   otherwise<Result extends AnyOutcome>(
-    next: (flow: JsonataFlow<Data, Variables, StateNames>) => Result,
+    next: (flow: JsonataFlow<Data, Variables, StateNames, never, Outer>) => Result,
   ): Outcome<
     JoinedData | DataOf<Result>,
     JoinedVariables | VariablesOf<Result>,
@@ -356,31 +427,29 @@ export interface JsonataChoices<
   exhaustive(): Outcome<JoinedData, JoinedVariables, StateNames, JoinedEnds>;
 }
 
-export interface JsonataChoiceRuleOptions<Data, Variables, Produced, Assigned> extends StateOptions {
-  /** What goes on in place of the state's input. */
-  readonly output?: (scope: InputScope<Data, Variables>) => Produced;
-  readonly assign?: (scope: InputScope<Data, Variables>) => Assigned;
-}
-
 /** The Catchers of a state, in the order in which they are tried. Their ways rejoin behind the state unless they end. */
 export interface JsonataCatchers<
   Data,
   Variables,
   StateNames extends string,
+  Outer extends string,
   Known extends string,
   JoinedData,
   JoinedVariables,
   JoinedEnds,
 > extends Outcome<JoinedData, JoinedVariables, StateNames, JoinedEnds> {
   /** @param errors  names of errors; `States.ALL` stands alone and last */
-  on<const Named extends string, Result extends AnyOutcome, const Produced = Absent, const Assigned = Nothing>(
+  on<const Named extends string, Result extends AnyOutcome, const Produced = Absent, const Assigned = Absent>(
     errors: ErrorNames<Named, Known>,
-    options: JsonataCatcherOptions<Data, Variables, Produced, Assigned>,
-    handler: (flow: JsonataFlow<Unless<Produced, ErrorOutput>, AfterAssign<Variables, Assigned>, StateNames>) => Result,
+    options: JsonataCatcherOptions<Data, Variables, Produced, Assigned, Outer>,
+    handler: (
+      flow: JsonataFlow<Unless<Produced, ErrorOutput>, AfterAssign<Variables, Assigned>, StateNames, never, Outer>,
+    ) => Result,
   ): JsonataCatchers<
     Data,
     Variables,
     StateNames | StateNamesOf<Result>,
+    Outer,
     Known,
     JoinedData | DataOf<Result>,
     JoinedVariables | VariablesOf<Result>,
@@ -389,15 +458,21 @@ export interface JsonataCatchers<
 }
 
 /** The flow behind a state whose Catchers led to `Caught`, or behind one without Catchers. */
-export type JsonataAfterCatch<Data, Variables, StateNames extends string, Ends, Caught extends AnyOutcome> = [
-  Caught,
-] extends [never]
-  ? JsonataFlow<Data, Variables, StateNames, Ends>
+export type JsonataAfterCatch<
+  Data,
+  Variables,
+  StateNames extends string,
+  Ends,
+  Outer extends string,
+  Caught extends AnyOutcome,
+> = [Caught] extends [never]
+  ? JsonataFlow<Data, Variables, StateNames, Ends, Outer>
   : JsonataFlow<
       Data | DataOf<Caught>,
       AssignedOnEveryWay<Variables | VariablesOf<Caught>>,
       StateNames | StateNamesOf<Caught>,
-      Ends | EndsOf<Caught>
+      Ends | EndsOf<Caught>,
+      Outer
     >;
 
 export interface JsonataErrorOptions<
@@ -405,114 +480,22 @@ export interface JsonataErrorOptions<
   Variables,
   StateNames extends string,
   ErrorName extends string,
+  Outer extends string,
   Named extends string,
   Caught,
 > {
   readonly retry?: readonly RetrierOptions<Named, ErrorName | StatesErrorName>[];
   readonly catch?: (
-    catchers: JsonataCatchers<Data, Variables, StateNames, ErrorName | StatesErrorName, never, never, never>,
+    catchers: JsonataCatchers<Data, Variables, StateNames, Outer, ErrorName | StatesErrorName, never, never, never>,
   ) => Caught;
 }
 
-export interface JsonataCatcherOptions<Data, Variables, Produced, Assigned> extends StateOptions {
-  /** What goes on in place of the error output. */
-  readonly output?: (scope: InputErrorScope<Data, Variables>) => Produced;
-  readonly assign?: (scope: InputErrorScope<Data, Variables>) => Assigned;
-}
-
-export interface JsonataResultOptions<Data, Variables, Result, Produced, Assigned> extends StateOptions {
-  /** What goes on in place of the result. */
-  readonly output?: (scope: InputResultScope<Data, Result, Variables>) => Produced;
-  /** Variables for the states that follow. */
-  readonly assign?: (scope: InputResultScope<Data, Result, Variables>) => Assigned;
-}
-
 type TaskOption =
-  | keyof JsonataTaskOptions<never, never, never, never, never, never, never, never, never>
-  | keyof JsonataErrorOptions<never, never, never, never, never, never>;
+  | keyof JsonataTaskOptions<never, never, never, never, never, never, never, never, never, never>
+  | keyof JsonataErrorOptions<never, never, never, never, never, never, never>;
+
+type PassOption = keyof JsonataInputOptions<never, never, never, never, never>;
 
 type InvokeOption =
-  | keyof JsonataInvokeOptions<never, never, never, never, never, never, never, never>
-  | keyof JsonataErrorOptions<never, never, never, never, never, never>;
-
-export interface JsonataTaskOptions<Data, Variables, Input, Output, Arguments, Produced, Assigned, Context, Resource>
-  extends JsonataResultOptions<Data, Variables, Output, Produced, Assigned>, TaskLimits<Data, Variables> {
-  /** An ARN in place of the contract's function: an activity, or an integration that the contract describes. */
-  readonly resource?: Resource;
-  /** What the task is sent, in place of the whole input. */
-  readonly arguments?: (scope: InputScope<Data, Variables, Context>) => FittingTemplate<Arguments, Input>;
-}
-
-export interface JsonataInvokeOptions<Data, Variables, Input, Result, Payload, Produced, Assigned, Waiting>
-  extends
-    JsonataResultOptions<Data, Variables, Result, Produced, Assigned>,
-    TaskLimits<Data, Variables>,
-    InvokeOptions<Waiting> {
-  /** What the function is sent, in place of the whole input. */
-  readonly payload?: (
-    scope: InputScope<Data, Variables, Waiting extends true ? TokenContext : ExecutionContext>,
-  ) => FittingTemplate<Payload, Input>;
-}
-
-export interface JsonataMapOptions<Data, Variables, Item, Result, ItemSelector, Produced, Assigned>
-  extends JsonataResultOptions<Data, Variables, Result, Produced, Assigned>, MapLimits<Data, Variables> {
-  /** The array to go through. */
-  readonly items: (scope: InputScope<Data, Variables>) => Expression<readonly Item[]>;
-  /** What each iteration is given, in place of the item. */
-  readonly itemSelector?: (scope: InputScope<Data, Variables, ItemContext<Item>>) => ItemSelector;
-}
-
-export type JsonataDistributedMapOptions<
-  Data,
-  Variables,
-  Item,
-  Result,
-  ItemSelector,
-  BatchInput,
-  Batching extends string,
-  Writing extends string,
-  Transformed,
-  Produced,
-  Assigned,
-> = JsonataResultOptions<Data, Variables, Result, Produced, Assigned> &
-  DistributedMapLimits<Data, Variables> & {
-    /** What each iteration is given, in place of the item. */
-    readonly itemSelector?: (scope: InputScope<Data, Variables, DistributedItemContext<Item>>) => ItemSelector;
-    /** Gives each iteration several items at once. */
-    readonly itemBatcher?: ItemBatcherOptions<Data, Variables, BatchInput> & Written<Batching>;
-    /** Where the results go, and how they are written. */
-    readonly resultWriter?: JsonataResultWriterOptions<Data, Variables, Transformed> & Written<Writing>;
-  } & (
-    | {
-        /** The array to go through. */
-        readonly items: (scope: InputScope<Data, Variables>) => Expression<readonly Item[]>;
-        readonly itemReader?: never;
-      }
-    | {
-        /** The object in S3 that holds the items, or the objects that are the items. */
-        readonly itemReader: JsonataItemReaderOptions<Item, Data, Variables>;
-        readonly items?: never;
-      }
-  );
-
-export interface JsonataParallelOptions<
-  Data,
-  Variables,
-  Result,
-  Arguments,
-  Produced,
-  Assigned,
-> extends JsonataResultOptions<Data, Variables, Result, Produced, Assigned> {
-  /** What every branch is given, in place of the whole input. */
-  readonly arguments?: (scope: InputScope<Data, Variables>) => Arguments;
-}
-
-export interface JsonataPassOptions<Data, Variables, Produced, Assigned> extends StateOptions {
-  /** The data to go on with. */
-  readonly output?: (scope: InputScope<Data, Variables>) => Produced;
-  readonly assign?: (scope: InputScope<Data, Variables>) => Assigned;
-}
-
-export interface JsonataSucceedOptions<Data, Variables, Produced> extends StateOptions {
-  readonly output?: (scope: InputScope<Data, Variables>) => Produced;
-}
+  | keyof JsonataInvokeOptions<never, never, never, never, never, never, never, never, never>
+  | keyof JsonataErrorOptions<never, never, never, never, never, never, never>;

@@ -10,7 +10,7 @@ interface Models {
 }
 
 /** What the service makes of an expression, given this input. */
-async function evaluate(write: (scope: InputScope<Models, {}>) => Expression<unknown>, input: JsonValue) {
+async function evaluate(write: (scope: InputScope<Models, {}>) => Expression<unknown, "JSONata">, input: JsonValue) {
   const flow = machine("One", { input: plain<Models>(), queryLanguage: "JSONata" }).pass("Pass", { output: write });
   const { definition, diagnostics } = build(flow);
   expect(diagnostics).toEqual([]);
@@ -28,7 +28,7 @@ const input = { models: [one, two], run: { name: "r", size: 2 } };
 const single = { ...input, models: [one] };
 const empty = { ...input, models: [] };
 
-test.each<[string, (s: InputScope<Models, {}>) => Expression<unknown>, JsonValue, JsonValue]>([
+test.each<[string, (s: InputScope<Models, {}>) => Expression<unknown, "JSONata">, JsonValue, JsonValue]>([
   ["sum", (s) => Jsonata.sum(Jsonata.pluck(s.input.models, "auc")), input, 1.25],
   ["sum of nothing", (s) => Jsonata.sum(Jsonata.pluck(s.input.models, "auc")), empty, 0],
   ["count", (s) => Jsonata.count(s.input.models), input, 2],

@@ -11,8 +11,9 @@ import { createReference } from "./reference.ts";
 import type { Reference } from "./reference.ts";
 import type { Resolved } from "./template.ts";
 
-type Or<Value> = Value | Expression<Value>;
-type List<Element> = Expression<readonly Element[]>;
+type Computed<Value> = Expression<Value, "JSONata">;
+type Or<Value> = Value | Computed<Value>;
+type List<Element> = Computed<readonly Element[]>;
 
 export const Jsonata = Object.freeze({
   /** 0 for an empty array. */
@@ -26,18 +27,18 @@ export const Jsonata = Object.freeze({
   min: (numbers: List<number>) => jsonata<number>`$min(${numbers})`,
   /** JSON text of anything but a string. */
   string: (value: unknown) => jsonata<string>`$string(${value})`,
-  number: (text: Expression<string>) => jsonata<number>`$number(${text})`,
+  number: (text: Computed<string>) => jsonata<number>`$number(${text})`,
   join: (texts: List<string>, separator = "") => jsonata<string>`$join(${texts}, ${separator})`,
   /** The texts of all values, one behind the other; a number as its JSON text. */
   concat: (...values: readonly Or<string | number>[]) =>
-    createExpression<string>({
+    createExpression<string, "JSONata">({
       kind: "jsonata",
       texts: ["", ...values.slice(1).map(() => " & "), ""],
       values,
     }),
   append: <Element>(array: List<Element>, more: List<Element>) => jsonata<Element[]>`[$append(${array}, ${more})]`,
   /** Shallow; the second wins. */
-  merge: <One extends object, const Other extends object>(one: Expression<One>, other: Other) =>
+  merge: <One extends object, const Other extends object>(one: Computed<One>, other: Other) =>
     jsonata<Omit<One, keyof Resolved<Other>> & Resolved<Other>>`$merge([${one}, ${other}])`,
   /** @example Jsonata.map(s.input.models, (model) => ({ id: model.modelId })) */
   map: <Element, const Template>(array: List<Element>, each: (element: Reference<Element, "element">) => Template) => {
@@ -45,13 +46,13 @@ export const Jsonata = Object.freeze({
     return jsonata<Resolved<Template>[]>`[$map(${array}, function(${parameter}) { ${body} })]`;
   },
   /** @example Jsonata.filter(s.input.models, (model) => jsonata<boolean>`${model.auc} > 0.7`) */
-  filter: <Element>(array: List<Element>, matches: (element: Reference<Element, "element">) => Expression<boolean>) => {
+  filter: <Element>(array: List<Element>, matches: (element: Reference<Element, "element">) => Computed<boolean>) => {
     const { parameter, body } = lambda(matches);
     return jsonata<Element[]>`[$filter(${array}, function(${parameter}) { ${body} })]`;
   },
   /** One member of every element; elements without it are left out. */
   pluck: <Element, Key extends keyof Element & string>(array: List<Element>, key: Key) =>
-    createExpression<Exclude<Element[Key], undefined>[]>({
+    createExpression<Exclude<Element[Key], undefined>[], "JSONata">({
       kind: "jsonata",
       texts: ["[", `.\`${key}\`]`],
       values: [array],

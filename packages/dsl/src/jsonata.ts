@@ -10,6 +10,6 @@ import type { Expression } from "./expression.ts";
 export function jsonata<Value = unknown>(
   texts: TemplateStringsArray,
   ...values: readonly unknown[]
-): Expression<Value> {
+): Expression<Value, "JSONata"> {
   return createExpression({ kind: "jsonata", texts, values });
 }

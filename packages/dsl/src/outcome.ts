@@ -1,4 +1,5 @@
 /** What a chain of states leaves behind, for the state that encloses or follows it. Types only. */
+import type { CertainNames } from "./fit.ts";
 
 declare const outcome: unique symbol;
 
@@ -38,3 +39,40 @@ export type OutputOf<Flow extends AnyOutcome> =
 export type BranchOutputs<Branches extends readonly AnyOutcome[]> = {
   -readonly [Index in keyof Branches]: OutputOf<Branches[Index]>;
 };
+
+type KnownNames<Flow extends AnyOutcome> = CertainNames<StateNamesOf<Flow>>;
+
+/**
+ * What a branch gives, or the sentence that names a state which another branch has as well.
+ * @typeParam Known  the states outside, of which every branch knows
+ */
+export type DistinctBranch<
+  Branches extends readonly AnyOutcome[],
+  Index extends keyof Branches,
+  Known extends string,
+> = [NamesTwice<Branches, Index, Known>] extends [never]
+  ? Branches[Index]
+  : `the state name "${NamesTwice<Branches, Index, Known>}" is used in another branch, too`;
+
+type NamesTwice<Branches extends readonly AnyOutcome[], Index extends keyof Branches, Known extends string> = Exclude<
+  KnownNames<Extract<Branches[Index], AnyOutcome>> & NamesOfOthers<Branches, Index>,
+  Known
+>;
+
+type NamesOfOthers<Branches extends readonly AnyOutcome[], Index extends keyof Branches> = {
+  [Other in keyof Branches]: Other extends Index ? never : KnownNames<Branches[Other]>;
+}[number];
+
+/** What the graph inside a state gives, or the sentence that names a state which the state's Catchers have as well. */
+export type DistinctInner<Inner extends AnyOutcome, Caught extends AnyOutcome, Known extends string> = [
+  Exclude<KnownNames<Inner> & KnownNames<Caught>, Known>,
+] extends [never]
+  ? Inner
+  : `the state name "${Exclude<KnownNames<Inner> & KnownNames<Caught>, Known>}" is used in a Catcher, too`;
+
+/** What a fragment gives, or the sentence that names a state which the machine has already. */
+export type DistinctFragment<Given extends AnyOutcome, Prefix extends string, Used extends string> = string extends Used
+  ? Given
+  : [`${Prefix}${KnownNames<Given>}` & Used] extends [never]
+    ? Given
+    : `the state name "${`${Prefix}${KnownNames<Given>}` & Used}" is already used in this machine: give the fragment a prefix`;

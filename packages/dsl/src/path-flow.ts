@@ -7,28 +7,18 @@
  */
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import type { Condition } from "./condition.ts";
-import type { ExecutionContext, ItemContext, SendingContext, TokenContext } from "./context.ts";
-import type {
-  BatcherOption,
-  DistributedItemContext,
-  DistributedMapLimits,
-  Written,
-  ItemBatcherOptions,
-  IterationInput,
-  MapRunOutput,
-  PathItemReaderOptions,
-  PathResultWriterOptions,
-  Transformation,
-  WriterOption,
-} from "./distributed-map.ts";
-import type { Expression } from "./expression.ts";
-import type { BackwardJump, FittingTemplate, NewName, WhyUnfit } from "./fit.ts";
+import type { SendingContext } from "./context.ts";
+import type { BatcherOption, IterationInput, MapRunOutput, Transformation, WriterOption } from "./distributed-map.ts";
+import type { BackwardJump, NameOf, NewName, WhyUnfit } from "./fit.ts";
 import type { InvokeResult } from "./lambda-invoke.ts";
 import type { Narrowed } from "./narrowing.ts";
 import type {
   AnyOutcome,
   BranchOutputs,
   DataOf,
+  DistinctBranch,
+  DistinctFragment,
+  DistinctInner,
   Ended,
   EndsOf,
   Outcome,
@@ -36,33 +26,33 @@ import type {
   StateNamesOf,
   VariablesOf,
 } from "./outcome.ts";
-import type { Located } from "./reference.ts";
+import type {
+  PathCatcherOptions,
+  PathChoiceRuleOptions,
+  PathDistributedMapOptions,
+  PathInvokeOptions,
+  PathMapOptions,
+  PathParallelOptions,
+  PathPassOptions,
+  PathResultOptions,
+  PathTaskOptions,
+  PathWaitOptions,
+} from "./path-options.ts";
 import type { Placed, ResultPath } from "./result-path.ts";
 import type { ErrorNames, LambdaErrorName, RetrierOptions, StatesErrorName } from "./retry.ts";
-import type { ErrorOutput, ErrorScope, InputScope, ResultScope } from "./scope.ts";
-import type {
-  Absent,
-  FailOptions,
-  FragmentOptions,
-  InvokeOptions,
-  MapLimits,
-  Nothing,
-  RawState,
-  StateOptions,
-  TaskLimits,
-  Unless,
-  WaitOptions,
-} from "./state-options.ts";
+import type { ErrorOutput, InputScope } from "./scope.ts";
+import type { Absent, FailOptions, FragmentOptions, RawState, StateOptions, Unless, Written } from "./state-options.ts";
 import type { TaskContract } from "./task.ts";
 import type { AfterAssign, AssignedOnEveryWay } from "./variables.ts";
 import type { Wire } from "./wire.ts";
 
-export interface PathFlow<Data, Variables = {}, StateNames extends string = never, Ends = never> extends Outcome<
+export interface PathFlow<
   Data,
-  Variables,
-  StateNames,
-  Ends
-> {
+  Variables = {},
+  StateNames extends string = never,
+  Ends = never,
+  Outer extends string = never,
+> extends Outcome<Data, Variables, StateNames, Ends> {
   /** A Task that invokes the contract's Lambda function, or the `resource` that the options name. */
   task<
     const Name extends string,
@@ -74,15 +64,17 @@ export interface PathFlow<Data, Variables = {}, StateNames extends string = neve
     const Parameters = Absent,
     const Selected = Absent,
     const Path extends ResultPath = "$",
-    const Assigned = Nothing,
+    const Assigned = Absent,
     Caught extends AnyOutcome = never,
     Given extends TaskOption = never,
-    const Resource extends string = never,
+    const Resource extends string = "",
   >(
     name: NewName<Name, StateNames>,
-    contract: [Data] extends ["parameters" extends Given ? Data : Input]
+    contract: "parameters" extends Given
       ? TaskContract<TaskName, Input, Output, ErrorName>
-      : WhyUnfit<TaskName, Data, Input>,
+      : [Data] extends [Input]
+        ? TaskContract<TaskName, Input, Output, ErrorName>
+        : WhyUnfit<TaskName, Data, Input>,
     options?: PathTaskOptions<
       Data,
       Variables,
@@ -92,17 +84,18 @@ export interface PathFlow<Data, Variables = {}, StateNames extends string = neve
       Selected,
       Path,
       Assigned,
+      Outer,
       SendingContext<TaskName, Resource>,
       Resource
     > &
-      PathErrorOptions<Data, Variables, StateNames | Name, ErrorName | LambdaErrorName, Named, Caught> & {
-        readonly [Option in Given]: Option extends "parameters" ? {} : unknown;
-      },
+      PathErrorOptions<Data, Variables, StateNames | NameOf<Name>, ErrorName | LambdaErrorName, Outer, Named, Caught> &
+      Written<Given>,
   ): PathAfterCatch<
     Placed<Data, Path, Unless<Selected, Output>>,
     AfterAssign<Variables, Assigned>,
-    StateNames | Name,
+    StateNames | NameOf<Name>,
     Ends,
+    Outer,
     Caught
   >;
 
@@ -121,15 +114,17 @@ export interface PathFlow<Data, Variables = {}, StateNames extends string = neve
     const Payload = Absent,
     const Selected = Absent,
     const Path extends ResultPath = "$",
-    const Assigned = Nothing,
+    const Assigned = Absent,
     Caught extends AnyOutcome = never,
     Given extends InvokeOption = never,
     const Waiting extends boolean = false,
   >(
     name: NewName<Name, StateNames>,
-    contract: [Data] extends ["payload" extends Given ? Data : Input]
+    contract: "payload" extends Given
       ? TaskContract<TaskName, Input, Output, ErrorName>
-      : WhyUnfit<TaskName, Data, Input>,
+      : [Data] extends [Input]
+        ? TaskContract<TaskName, Input, Output, ErrorName>
+        : WhyUnfit<TaskName, Data, Input>,
     options?: PathInvokeOptions<
       Data,
       Variables,
@@ -139,16 +134,17 @@ export interface PathFlow<Data, Variables = {}, StateNames extends string = neve
       Selected,
       Path,
       Assigned,
+      Outer,
       Waiting
     > &
-      PathErrorOptions<Data, Variables, StateNames | Name, ErrorName | LambdaErrorName, Named, Caught> & {
-        readonly [Option in Given]: Option extends "payload" ? {} : unknown;
-      },
+      PathErrorOptions<Data, Variables, StateNames | NameOf<Name>, ErrorName | LambdaErrorName, Outer, Named, Caught> &
+      Written<Given>,
   ): PathAfterCatch<
     Placed<Data, Path, Unless<Selected, Path extends "$" ? Output : InvokeResult<Waiting, Output>>>,
     AfterAssign<Variables, Assigned>,
-    StateNames | Name,
+    StateNames | NameOf<Name>,
     Ends,
+    Outer,
     Caught
   >;
 
@@ -164,19 +160,22 @@ export interface PathFlow<Data, Variables = {}, StateNames extends string = neve
     const ItemSelector = Absent,
     const Selected = Absent,
     const Path extends ResultPath = "$",
-    const Assigned = Nothing,
+    const Assigned = Absent,
     Caught extends AnyOutcome = never,
   >(
     name: NewName<Name, StateNames>,
-    options: PathMapOptions<Data, Variables, Item, unknown[], ItemSelector, Selected, Path, Assigned> &
-      PathErrorOptions<Data, Variables, StateNames | Name, string, Named, Caught>,
-    processor: (item: PathFlow<Unless<ItemSelector, Item>, Variables, StateNames | Name>) => Processed,
-    results?: PathResultOptions<Variables, OutputOf<Processed>[], Selected, Path, Assigned>,
+    options: PathMapOptions<Data, Variables, Item, unknown[], ItemSelector, Selected, Path, Assigned, Outer> &
+      PathErrorOptions<Data, Variables, StateNames | NameOf<Name>, string, Outer, Named, Caught>,
+    processor: (
+      item: PathFlow<Unless<ItemSelector, Item>, Variables, StateNames | NameOf<Name>, never, keyof Variables & string>,
+    ) => DistinctInner<Processed, Caught, StateNames | NameOf<Name>>,
+    results?: PathResultOptions<Variables, OutputOf<Processed>[], Selected, Path, Assigned, Outer>,
   ): PathAfterCatch<
     Placed<Data, Path, Unless<Selected, OutputOf<Processed>[]>>,
     AfterAssign<Variables, Assigned>,
-    StateNames | Name | StateNamesOf<Processed>,
+    StateNames | NameOf<Name> | StateNamesOf<Processed>,
     Ends,
+    Outer,
     Caught
   >;
 
@@ -197,7 +196,7 @@ export interface PathFlow<Data, Variables = {}, StateNames extends string = neve
     const Transformed extends Transformation = "COMPACT",
     const Selected = Absent,
     const Path extends ResultPath = "$",
-    const Assigned = Nothing,
+    const Assigned = Absent,
     Caught extends AnyOutcome = never,
   >(
     name: NewName<Name, StateNames>,
@@ -213,24 +212,27 @@ export interface PathFlow<Data, Variables = {}, StateNames extends string = neve
       Transformed,
       Selected,
       Path,
-      Assigned
+      Assigned,
+      Outer
     > &
-      PathErrorOptions<Data, Variables, StateNames | Name, never, Named, Caught>,
+      PathErrorOptions<Data, Variables, StateNames | NameOf<Name>, never, Outer, Named, Caught>,
     processor: (
-      item: PathFlow<IterationInput<Unless<ItemSelector, Item>, Batching, BatchInput>, {}, StateNames | Name>,
-    ) => Processed,
+      item: PathFlow<IterationInput<Unless<ItemSelector, Item>, Batching, BatchInput>, {}, StateNames | NameOf<Name>>,
+    ) => DistinctInner<Processed, Caught, StateNames | NameOf<Name>>,
     results?: PathResultOptions<
       Variables,
       MapRunOutput<Writing, Transformed, OutputOf<Processed>>,
       Selected,
       Path,
-      Assigned
+      Assigned,
+      Outer
     >,
   ): PathAfterCatch<
     Placed<Data, Path, Unless<Selected, MapRunOutput<Writing, Transformed, OutputOf<Processed>>>>,
     AfterAssign<Variables, Assigned>,
-    StateNames | Name | StateNamesOf<Processed>,
+    StateNames | NameOf<Name> | StateNamesOf<Processed>,
     Ends,
+    Outer,
     Caught
   >;
 
@@ -242,24 +244,40 @@ export interface PathFlow<Data, Variables = {}, StateNames extends string = neve
     const Parameters = Absent,
     const Selected = Absent,
     const Path extends ResultPath = "$",
-    const Assigned = Nothing,
+    const Assigned = Absent,
     Caught extends AnyOutcome = never,
   >(
     name: NewName<Name, StateNames>,
     branches: readonly [
       ...{
         [Index in keyof Branches]: (
-          branch: PathFlow<Unless<Parameters, Data>, Variables, StateNames | Name>,
-        ) => Branches[Index];
+          branch: PathFlow<
+            Unless<Parameters, Data>,
+            Variables,
+            StateNames | NameOf<Name>,
+            never,
+            keyof Variables & string
+          >,
+        ) => DistinctBranch<Branches, Index, StateNames | NameOf<Name>>;
       },
     ],
-    options?: PathParallelOptions<Data, Variables, BranchOutputs<Branches>, Parameters, Selected, Path, Assigned> &
-      PathErrorOptions<Data, Variables, StateNames | Name, string, Named, Caught>,
+    options?: PathParallelOptions<
+      Data,
+      Variables,
+      BranchOutputs<Branches>,
+      Parameters,
+      Selected,
+      Path,
+      Assigned,
+      Outer
+    > &
+      PathErrorOptions<Data, Variables, StateNames | NameOf<Name>, string, Outer, Named, Caught>,
   ): PathAfterCatch<
     Placed<Data, Path, Unless<Selected, BranchOutputs<Branches>>>,
     AfterAssign<Variables, Assigned>,
-    StateNames | Name | StateNamesOf<Branches[number]>,
+    StateNames | NameOf<Name> | StateNamesOf<Branches[number]>,
     Ends,
+    Outer,
     Caught
   >;
 
@@ -268,23 +286,25 @@ export interface PathFlow<Data, Variables = {}, StateNames extends string = neve
     const Name extends string,
     const Parameters = Absent,
     const Path extends ResultPath = "$",
-    const Assigned = Nothing,
+    const Assigned = Absent,
     const Result = Absent,
+    Given extends PassOption = never,
   >(
     name: NewName<Name, StateNames>,
-    options?: PathPassOptions<Data, Variables, Parameters, Path, Assigned, Result>,
+    options?: PathPassOptions<Data, Variables, Parameters, Path, Assigned, Outer, Result> & Written<Given>,
   ): PathFlow<
     Placed<Data, Path, Unless<Result, Unless<Parameters, Data>>>,
     AfterAssign<Variables, Assigned>,
-    StateNames | Name,
-    Ends
+    StateNames | NameOf<Name>,
+    Ends,
+    Outer
   >;
 
   /** A Wait until a time has passed or come; exactly one of the options says until when. */
-  wait<const Name extends string>(
+  wait<const Name extends string, const Assigned = Absent>(
     name: NewName<Name, StateNames>,
-    until: WaitOptions<Data, Variables>,
-  ): PathFlow<Data, Variables, StateNames | Name, Ends>;
+    until: PathWaitOptions<Data, Variables, Assigned, Outer>,
+  ): PathFlow<Data, AfterAssign<Variables, Assigned>, StateNames | NameOf<Name>, Ends, Outer>;
 
   /**
    * A Choice. Its ways rejoin behind it unless they end; without `otherwise`, what no condition matched goes straight on.
@@ -294,9 +314,15 @@ export interface PathFlow<Data, Variables = {}, StateNames extends string = neve
    */
   choice<const Name extends string, Chosen extends AnyOutcome>(
     name: NewName<Name, StateNames>,
-    choices: (choose: PathChoices<Data, Variables, StateNames | Name, never, never, never>) => Chosen,
+    choices: (choose: PathChoices<Data, Variables, StateNames | NameOf<Name>, Outer, never, never, never>) => Chosen,
     options?: StateOptions,
-  ): PathFlow<DataOf<Chosen>, AssignedOnEveryWay<VariablesOf<Chosen>>, StateNamesOf<Chosen>, Ends | EndsOf<Chosen>>;
+  ): PathFlow<
+    DataOf<Chosen>,
+    AssignedOnEveryWay<VariablesOf<Chosen>>,
+    StateNamesOf<Chosen>,
+    Ends | EndsOf<Chosen>,
+    Outer
+  >;
 
   /**
    * Any state as ASL, for what has no method here. `Next` or `End` follow from the chain.
@@ -307,19 +333,19 @@ export interface PathFlow<Data, Variables = {}, StateNames extends string = neve
     name: NewName<Name, StateNames>,
     definition: RawState,
     output?: StandardSchemaV1<unknown, Output>,
-  ): PathFlow<Wire<Output>, Variables, StateNames | Name, Ends>;
+  ): PathFlow<Wire<Output>, Variables, StateNames | NameOf<Name>, Ends, Outer>;
 
   /** Ends the graph with the current data as its output. */
   succeed<const Name extends string>(
     name: NewName<Name, StateNames>,
     options?: StateOptions,
-  ): Ended<StateNames | Name, Ends | Data>;
+  ): Ended<StateNames | NameOf<Name>, Ends | Data>;
 
   /** Ends the execution as failed. */
   fail<const Name extends string>(
     name: NewName<Name, StateNames>,
-    options?: FailOptions<Data, Variables>,
-  ): Ended<StateNames | Name, Ends>;
+    options?: FailOptions<Data, Variables, "JSONPath">,
+  ): Ended<StateNames | NameOf<Name>, Ends>;
 
   /** Ends the graph behind the last state (`End`), with the current data as its output. */
   end(): Ended<StateNames, Ends | Data>;
@@ -333,13 +359,16 @@ export interface PathFlow<Data, Variables = {}, StateNames extends string = neve
    * @example const report = (flow: PathFlow<{ text: string }>) => flow.task("Tell", tell).pass("Told")
    */
   pipe<Needed, Result extends AnyOutcome, const Prefix extends string = "">(
-    fragment: [Data] extends [Needed] ? (flow: PathFlow<Needed>) => Result : WhyUnfit<"the fragment", Data, Needed>,
+    fragment: [Data] extends [Needed]
+      ? (flow: PathFlow<Needed>) => DistinctFragment<Result, Prefix, StateNames>
+      : WhyUnfit<"the fragment", Data, Needed>,
     options?: FragmentOptions<Prefix>,
   ): PathFlow<
     DataOf<Result>,
     Variables & VariablesOf<Result>,
     StateNames | `${Prefix}${StateNamesOf<Result>}`,
-    Ends | EndsOf<Result>
+    Ends | EndsOf<Result>,
+    Outer
   >;
 }
 
@@ -348,6 +377,7 @@ export interface PathChoices<
   Data,
   Variables,
   StateNames extends string,
+  Outer extends string,
   JoinedData,
   JoinedVariables,
   JoinedEnds,
@@ -355,25 +385,27 @@ export interface PathChoices<
   /** Taken when the condition holds; what the condition proves narrows the data inside. */
   when<Fact, Inverse, Result extends AnyOutcome>(
     condition: (scope: InputScope<Data, Variables>) => Condition<Fact, Inverse>,
-    next: (flow: PathFlow<Narrowed<Data, Fact>, Variables, StateNames>) => Result,
+    next: (flow: PathFlow<Narrowed<Data, Fact>, Variables, StateNames, never, Outer>) => Result,
   ): PathChoices<
     Narrowed<Data, Inverse>,
     Variables,
     StateNames | StateNamesOf<Result>,
+    Outer,
     JoinedData | DataOf<Result>,
     JoinedVariables | VariablesOf<Result>,
     JoinedEnds | EndsOf<Result>
   >;
 
   /** As `when`, and what the rule itself assigns when it is taken. */
-  whenWith<Fact, Inverse, Result extends AnyOutcome, const Assigned = Nothing>(
+  whenWith<Fact, Inverse, Result extends AnyOutcome, const Assigned = Absent>(
     condition: (scope: InputScope<Data, Variables>) => Condition<Fact, Inverse>,
-    options: PathChoiceRuleOptions<Narrowed<Data, Fact>, Variables, Assigned>,
-    next: (flow: PathFlow<Narrowed<Data, Fact>, AfterAssign<Variables, Assigned>, StateNames>) => Result,
+    options: PathChoiceRuleOptions<Narrowed<Data, Fact>, Variables, Assigned, Outer>,
+    next: (flow: PathFlow<Narrowed<Data, Fact>, AfterAssign<Variables, Assigned>, StateNames, never, Outer>) => Result,
   ): PathChoices<
     Narrowed<Data, Inverse>,
     Variables,
     StateNames | StateNamesOf<Result>,
+    Outer,
     JoinedData | DataOf<Result>,
     JoinedVariables | VariablesOf<Result>,
     JoinedEnds | EndsOf<Result>
@@ -381,7 +413,7 @@ export interface PathChoices<
 
   /** Taken when no condition held: ASL's `Default`. */
   otherwise<Result extends AnyOutcome>(
-    next: (flow: PathFlow<Data, Variables, StateNames>) => Result,
+    next: (flow: PathFlow<Data, Variables, StateNames, never, Outer>) => Result,
   ): Outcome<
     JoinedData | DataOf<Result>,
     JoinedVariables | VariablesOf<Result>,
@@ -393,15 +425,12 @@ export interface PathChoices<
   exhaustive(): Outcome<JoinedData, JoinedVariables, StateNames, JoinedEnds>;
 }
 
-export interface PathChoiceRuleOptions<Data, Variables, Assigned> extends StateOptions {
-  readonly assign?: (scope: InputScope<Data, Variables>) => Assigned;
-}
-
 /** The Catchers of a state, in the order in which they are tried. Their ways rejoin behind the state unless they end. */
 export interface PathCatchers<
   Data,
   Variables,
   StateNames extends string,
+  Outer extends string,
   Known extends string,
   JoinedData,
   JoinedVariables,
@@ -412,15 +441,18 @@ export interface PathCatchers<
     const Named extends string,
     Result extends AnyOutcome,
     const Path extends ResultPath = "$",
-    const Assigned = Nothing,
+    const Assigned = Absent,
   >(
     errors: ErrorNames<Named, Known>,
-    options: PathCatcherOptions<Variables, Path, Assigned>,
-    handler: (flow: PathFlow<Placed<Data, Path, ErrorOutput>, AfterAssign<Variables, Assigned>, StateNames>) => Result,
+    options: PathCatcherOptions<Variables, Path, Assigned, Outer>,
+    handler: (
+      flow: PathFlow<Placed<Data, Path, ErrorOutput>, AfterAssign<Variables, Assigned>, StateNames, never, Outer>,
+    ) => Result,
   ): PathCatchers<
     Data,
     Variables,
     StateNames | StateNamesOf<Result>,
+    Outer,
     Known,
     JoinedData | DataOf<Result>,
     JoinedVariables | VariablesOf<Result>,
@@ -429,15 +461,21 @@ export interface PathCatchers<
 }
 
 /** The flow behind a state whose Catchers led to `Caught`, or behind one without Catchers. */
-export type PathAfterCatch<Data, Variables, StateNames extends string, Ends, Caught extends AnyOutcome> = [
-  Caught,
-] extends [never]
-  ? PathFlow<Data, Variables, StateNames, Ends>
+export type PathAfterCatch<
+  Data,
+  Variables,
+  StateNames extends string,
+  Ends,
+  Outer extends string,
+  Caught extends AnyOutcome,
+> = [Caught] extends [never]
+  ? PathFlow<Data, Variables, StateNames, Ends, Outer>
   : PathFlow<
       Data | DataOf<Caught>,
       AssignedOnEveryWay<Variables | VariablesOf<Caught>>,
       StateNames | StateNamesOf<Caught>,
-      Ends | EndsOf<Caught>
+      Ends | EndsOf<Caught>,
+      Outer
     >;
 
 export interface PathErrorOptions<
@@ -445,128 +483,22 @@ export interface PathErrorOptions<
   Variables,
   StateNames extends string,
   ErrorName extends string,
+  Outer extends string,
   Named extends string,
   Caught,
 > {
   readonly retry?: readonly RetrierOptions<Named, ErrorName | StatesErrorName>[];
   readonly catch?: (
-    catchers: PathCatchers<Data, Variables, StateNames, ErrorName | StatesErrorName, never, never, never>,
+    catchers: PathCatchers<Data, Variables, StateNames, Outer, ErrorName | StatesErrorName, never, never, never>,
   ) => Caught;
 }
 
-export interface PathCatcherOptions<Variables, Path, Assigned> extends StateOptions {
-  /** Where the error output goes in the state's input; `$` replaces it. */
-  readonly resultPath?: Path;
-  readonly assign?: (scope: ErrorScope<Variables>) => Assigned;
-}
-
-export interface PathResultOptions<Variables, Result, Selected, Path, Assigned> extends StateOptions {
-  /** Reshapes the result before it is placed. */
-  readonly resultSelector?: (scope: ResultScope<Result, Variables>) => Selected;
-  /** Where the result goes in the state's input: `$` replaces it, `$.name` adds to it, `null` drops the result. */
-  readonly resultPath?: Path;
-  /** Variables for the states that follow; every value is computed from the result as it came. */
-  readonly assign?: (scope: ResultScope<Result, Variables>) => Assigned;
-}
-
 type TaskOption =
-  | keyof PathTaskOptions<never, never, never, never, never, never, never, never, never, never>
-  | keyof PathErrorOptions<never, never, never, never, never, never>;
+  | keyof PathTaskOptions<never, never, never, never, never, never, never, never, never, never, never>
+  | keyof PathErrorOptions<never, never, never, never, never, never, never>;
+
+type PassOption = keyof PathPassOptions<never, never, never, never, never, never, never>;
 
 type InvokeOption =
-  | keyof PathInvokeOptions<never, never, never, never, never, never, never, never, never>
-  | keyof PathErrorOptions<never, never, never, never, never, never>;
-
-export interface PathTaskOptions<
-  Data,
-  Variables,
-  Input,
-  Output,
-  Parameters,
-  Selected,
-  Path,
-  Assigned,
-  Context,
-  Resource,
->
-  extends PathResultOptions<Variables, Output, Selected, Path, Assigned>, TaskLimits<Data, Variables> {
-  /** An ARN in place of the contract's function: an activity, or an integration that the contract describes. */
-  readonly resource?: Resource;
-  /** What the task is sent, in place of the whole input. */
-  readonly parameters?: (scope: InputScope<Data, Variables, Context>) => FittingTemplate<Parameters, Input>;
-}
-
-export interface PathInvokeOptions<Data, Variables, Input, Result, Payload, Selected, Path, Assigned, Waiting>
-  extends
-    PathResultOptions<Variables, Result, Selected, Path, Assigned>,
-    TaskLimits<Data, Variables>,
-    InvokeOptions<Waiting> {
-  /** What the function is sent, in place of the whole input. */
-  readonly payload?: (
-    scope: InputScope<Data, Variables, Waiting extends true ? TokenContext : ExecutionContext>,
-  ) => FittingTemplate<Payload, Input>;
-}
-
-export interface PathMapOptions<Data, Variables, Item, Result, ItemSelector, Selected, Path, Assigned>
-  extends PathResultOptions<Variables, Result, Selected, Path, Assigned>, MapLimits<Data, Variables> {
-  /** The array to go through. */
-  readonly items: (scope: InputScope<Data, Variables>) => Expression<readonly Item[]> & Located<string>;
-  /** What each iteration is given, in place of the item. */
-  readonly itemSelector?: (scope: InputScope<Data, Variables, ItemContext<Item>>) => ItemSelector;
-}
-
-export type PathDistributedMapOptions<
-  Data,
-  Variables,
-  Item,
-  Result,
-  ItemSelector,
-  BatchInput,
-  Batching extends string,
-  Writing extends string,
-  Transformed,
-  Selected,
-  Path,
-  Assigned,
-> = PathResultOptions<Variables, Result, Selected, Path, Assigned> &
-  DistributedMapLimits<Data, Variables> & {
-    /** What each iteration is given, in place of the item. */
-    readonly itemSelector?: (scope: InputScope<Data, Variables, DistributedItemContext<Item>>) => ItemSelector;
-    /** Gives each iteration several items at once. */
-    readonly itemBatcher?: ItemBatcherOptions<Data, Variables, BatchInput> & Written<Batching>;
-    /** Where the results go, and how they are written. */
-    readonly resultWriter?: PathResultWriterOptions<Data, Variables, Transformed> & Written<Writing>;
-  } & (
-    | {
-        /** The array to go through. */
-        readonly items: (scope: InputScope<Data, Variables>) => Expression<readonly Item[]> & Located<string>;
-        readonly itemReader?: never;
-      }
-    | {
-        /** The object in S3 that holds the items, or the objects that are the items. */
-        readonly itemReader: PathItemReaderOptions<Item, Data, Variables>;
-        readonly items?: never;
-      }
-  );
-
-export interface PathParallelOptions<
-  Data,
-  Variables,
-  Result,
-  Parameters,
-  Selected,
-  Path,
-  Assigned,
-> extends PathResultOptions<Variables, Result, Selected, Path, Assigned> {
-  /** What every branch is given, in place of the whole input. */
-  readonly parameters?: (scope: InputScope<Data, Variables>) => Parameters;
-}
-
-export interface PathPassOptions<Data, Variables, Parameters, Path, Assigned, Result> extends StateOptions {
-  /** The data to go on with, as it stands; in place of `parameters`. */
-  readonly result?: Result;
-  /** The data to go on with; a literal or computed. */
-  readonly parameters?: (scope: InputScope<Data, Variables>) => Parameters;
-  readonly resultPath?: Path;
-  readonly assign?: (scope: ResultScope<Unless<Result, Unless<Parameters, Data>>, Variables>) => Assigned;
-}
+  | keyof PathInvokeOptions<never, never, never, never, never, never, never, never, never, never>
+  | keyof PathErrorOptions<never, never, never, never, never, never, never>;

@@ -1,6 +1,5 @@
 /** The fields that only a Distributed Map has, as ASL. */
 import type { JsonObject, JsonValue, QueryLanguage } from "@stepwright/asl";
-import type { ItemBatcherOptions, ItemReaderOptions, ResultWriterOptions } from "./distributed-map.ts";
 import { evaluate, literalOrComputed } from "./print-field.ts";
 import { printTemplate } from "./template.ts";
 import { withoutUndefined } from "./without-undefined.ts";
@@ -20,10 +19,13 @@ export function printItemReader(value: unknown, language: QueryLanguage): JsonOb
   });
 }
 
-type AnyReader = ItemReaderOptions<unknown, unknown, unknown> & Located;
+interface AnyReader extends Located {
+  readonly resource?: string;
+  readonly readerConfig?: object;
+}
 
 export function printItemBatcher(value: unknown, language: QueryLanguage): JsonObject {
-  const { batchInput, ...limits } = value as ItemBatcherOptions<unknown, unknown, unknown>;
+  const { batchInput, ...limits } = value as { readonly batchInput?: unknown };
   return {
     ...printMembers(limits, language),
     ...(batchInput === undefined ? {} : { BatchInput: printTemplate[language](evaluate(batchInput)) }),
@@ -31,7 +33,7 @@ export function printItemBatcher(value: unknown, language: QueryLanguage): JsonO
 }
 
 export function printResultWriter(value: unknown, language: QueryLanguage): JsonObject {
-  const { writerConfig, ...destination } = value as ResultWriterOptions<unknown> & Located;
+  const { writerConfig, ...destination } = value as Located & { readonly writerConfig?: object };
   const location = printLocation(destination, language);
   return {
     ...(Object.keys(location).length === 0 ? {} : { Resource: "arn:aws:states:::s3:putObject" }),

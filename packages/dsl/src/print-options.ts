@@ -33,6 +33,8 @@ const printers: { readonly [option: string]: PrintOption } = {
   comment: literal("Comment"),
   asl: (value) => value as JsonObject,
   // Data flow in JSONPath
+  inputPath: (value) => ({ InputPath: printPath(evaluate(value)) }),
+  outputPath: (value) => ({ OutputPath: printPath(evaluate(value)) }),
   parameters: (value) => printParameters(evaluate(value)),
   resultSelector: (value) => ({ ResultSelector: objectTemplate("resultSelector", evaluate(value)) }),
   resultPath: literal("ResultPath"),
@@ -54,6 +56,7 @@ const printers: { readonly [option: string]: PrintOption } = {
   toleratedFailurePercentage: literalOrComputed("ToleratedFailurePercentage"),
   toleratedFailureCount: literalOrComputed("ToleratedFailureCount"),
   label: literal("Label"),
+  credentials: (value, language) => ({ Credentials: printCredentials(value, language) }),
   timeoutSeconds: literalOrComputed("TimeoutSeconds"),
   heartbeatSeconds: literalOrComputed("HeartbeatSeconds"),
   seconds: literalOrComputed("Seconds"),
@@ -69,6 +72,11 @@ function printItems(value: unknown, language: QueryLanguage): JsonObject {
   const place = nodeOf(items);
   if (place?.kind === "path" && place.root === "input" && place.keys.length === 0) return {};
   return language === "JSONPath" ? { ItemsPath: printPath(items) } : { Items: printTemplate.JSONata(items) };
+}
+
+function printCredentials(value: unknown, language: QueryLanguage): JsonValue {
+  const { roleArn } = value as { readonly roleArn: unknown };
+  return printTemplate[language]({ RoleArn: typeof roleArn === "function" ? evaluate(roleArn) : roleArn });
 }
 
 /** `Parameters` must be an object: a place as a whole is an `InputPath`, and any other literal a Pass's `Result`. */

@@ -17,20 +17,22 @@ export interface Located<out Path> {
  * A place in the data. An optional member on the way makes everything behind it optional.
  * A tuple is indexed like data (`s.input[0]`); for an array of unknown length there is `at`.
  */
-export type Reference<Value, Path extends string = string> = Expression<Value> & Located<Path> & Members<Value, Path>;
+export type Reference<Value, Path extends string = string> = Expression<Value, never> &
+  Located<Path> &
+  Members<Value, Path>;
 
 type Members<Value, Path extends string> = unknown extends Value
   ? unknown
   : [Value] extends [string | number | boolean | null | undefined]
     ? unknown
-    : MembersOf<NonNullable<Value>, null extends Value ? undefined : Extract<Value, undefined>, Path>;
+    : MembersOf<NonNullable<Value>, null extends Value ? undefined : Value & undefined, Path>;
 
 type MembersOf<Value, Absent, Path extends string> = Value extends readonly unknown[]
   ? number extends Value["length"]
     ? unknown
     : { readonly [Index in Extract<keyof Value, `${number}`>]: Reference<Value[Index] | Absent, `${Path}.${Index}`> }
   : {
-      readonly [Key in keyof Value]-?: Reference<Value[Key] | Absent, `${Path}.${Extract<Key, string>}`>;
+      readonly [Key in keyof Value]-?: Reference<Value[Key] | Absent, `${Path}.${Key & string}`>;
     };
 
 export function createReference(root: PathRoot, keys: readonly (string | number)[] = []): object {
@@ -51,13 +53,16 @@ const probed: ReadonlySet<string> = new Set(["then", "toJSON", "constructor"]);
  * An element of an array. It may be missing at run time, which only `isPresent` can rule out.
  * @param index  from 0; negative counts from the end
  */
-export function at<Element>(array: Expression<readonly Element[]>, index: number): Reference<Element | undefined> {
+export function at<Element>(
+  array: Expression<readonly Element[], never>,
+  index: number,
+): Reference<Element | undefined> {
   return follow(array, index) as Reference<Element | undefined>;
 }
 
 /** A member whose name JavaScript keeps for itself (`then`, `constructor`) or that consists of digits. */
 export function field<Value, Key extends keyof Value & string>(
-  object: Expression<Value>,
+  object: Expression<Value, never>,
   key: Key,
 ): Reference<Value[Key]> {
   return follow(object, key) as Reference<Value[Key]>;
@@ -67,7 +72,7 @@ export function field<Value, Key extends keyof Value & string>(
  * The same place, taken to be there: for use behind a condition that the types cannot follow.
  * When it is absent after all, the state fails with `States.Runtime` (JSONPath) or `States.QueryEvaluationError`.
  */
-export function present<Value>(reference: Expression<Value>): Reference<NonNullable<Value>> {
+export function present<Value>(reference: Expression<Value, never>): Reference<NonNullable<Value>> {
   return reference as Reference<NonNullable<Value>>;
 }
 
@@ -77,16 +82,16 @@ export function present<Value>(reference: Expression<Value>): Reference<NonNulla
  * @example untyped(s.input, "orders", 0, "total") // => $.orders[0].total
  */
 export function untyped(
-  reference: Expression<unknown>,
+  reference: Expression<unknown, never>,
   ...keys: readonly (string | number)[]
   // oxlint-disable-next-line typescript/no-explicit-any -- of a place that nobody described nothing is known
-): Expression<any> & Located<"untyped"> {
-  const place: unknown = keys.reduce<Expression<unknown>>(
-    (from, key) => follow(from, key) as Expression<unknown>,
+): Expression<any, never> & Located<"untyped"> {
+  const place: unknown = keys.reduce<Expression<unknown, never>>(
+    (from, key) => follow(from, key) as Expression<unknown, never>,
     reference,
   );
   // oxlint-disable-next-line typescript/no-explicit-any -- as above
-  return place as Expression<any> & Located<"untyped">;
+  return place as Expression<any, never> & Located<"untyped">;
 }
 
 function follow(from: Expression<unknown>, key: string | number): object {

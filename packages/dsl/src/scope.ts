@@ -18,6 +18,11 @@ export interface ResultScope<Result, Variables> extends Scope<Variables> {
   readonly result: Reference<Result, "result">;
 }
 
+/** A JSONPath field that reads what goes on. */
+export interface OutputScope<Output, Variables> extends Scope<Variables> {
+  readonly output: Reference<Output, "output">;
+}
+
 /** JSONata fields that read both. */
 export interface InputResultScope<Data, Result, Variables> extends InputScope<Data, Variables> {
   readonly result: Reference<Result, "result">;
@@ -43,6 +48,7 @@ export interface ErrorOutput {
 export const scope = Object.freeze({
   input: createReference("input"),
   result: createReference("result"),
+  output: createReference("output"),
   errorOutput: createReference("errorOutput"),
   context: createReference("context"),
   vars: new Proxy(Object.freeze({}), {

@@ -1,5 +1,5 @@
 /** What the options of several states have in common, whatever the query language. */
-import type { JsonObject, State } from "@stepwright/asl";
+import type { JsonObject, QueryLanguage, State } from "@stepwright/asl";
 import type { Expression } from "./expression.ts";
 import type { InputScope } from "./scope.ts";
 import type { Resolved } from "./template.ts";
@@ -11,9 +11,6 @@ export interface Absent {
 
 export type Unless<Computed, Otherwise> = Computed extends Absent ? Otherwise : Resolved<NoInfer<Computed>>;
 
-/** The variables of a state that assigns none. */
-export type Nothing = object;
-
 export interface StateOptions {
   readonly comment?: string;
   /**
@@ -23,14 +20,32 @@ export interface StateOptions {
   readonly asl?: JsonObject;
 }
 
-/** A literal, or an expression that is evaluated at run time. */
-export type OrExpression<Value, Data, Variables> = Value | ((scope: InputScope<Data, Variables>) => Expression<Value>);
+/**
+ * Tells the compiler which options were written, while it does not look into them; and that those with a callback are
+ * there, so that it points at a mistake inside them.
+ */
+export type Written<Option extends string> = { readonly [Name in Option]: Name extends Template ? {} : unknown };
 
-export interface TaskLimits<Data, Variables> {
+type Template = "parameters" | "arguments" | "payload" | "resultSelector" | "itemSelector" | "output" | "assign";
+
+/** A literal, or an expression that is evaluated at run time. */
+export type OrExpression<Value, Data, Variables, Language extends QueryLanguage> =
+  | Value
+  | ((scope: InputScope<Data, Variables>) => Expression<Value, Language>);
+
+/** The language of expressions in fields that JSONPath computes by a path alone, without intrinsic functions. */
+export interface ByPathAlone {
+  readonly JSONPath: never;
+  readonly JSONata: "JSONata";
+}
+
+export interface TaskLimits<Data, Variables, Language extends QueryLanguage> {
+  /** The role that the task is done with, in place of the machine's own; in another account, for instance. */
+  readonly credentials?: { readonly roleArn: OrExpression<string, Data, Variables, Language> };
   /** 1 to 99999999; no limit when absent. */
-  readonly timeoutSeconds?: OrExpression<number, Data, Variables>;
+  readonly timeoutSeconds?: OrExpression<number, Data, Variables, ByPathAlone[Language]>;
   /** Less than `timeoutSeconds`. */
-  readonly heartbeatSeconds?: OrExpression<number, Data, Variables>;
+  readonly heartbeatSeconds?: OrExpression<number, Data, Variables, ByPathAlone[Language]>;
 }
 
 export interface InvokeOptions<Waiting> {
@@ -50,27 +65,28 @@ export interface FragmentOptions<Prefix> {
   readonly prefix?: Prefix;
 }
 
-export interface MapLimits<Data, Variables> {
+export interface MapLimits<Data, Variables, Language extends QueryLanguage> {
   /** At most so many iterations at a time; 0 lets the service choose (40). */
-  readonly maxConcurrency?: OrExpression<number, Data, Variables>;
+  readonly maxConcurrency?: OrExpression<number, Data, Variables, ByPathAlone[Language]>;
 }
 
 /** Exactly one of the two. */
-export type WaitOptions<Data, Variables> = StateOptions &
-  (
-    | { /** 0 to 99999999. */ readonly seconds: OrExpression<number, Data, Variables>; readonly timestamp?: never }
-    | {
-        /** RFC 3339 with `T` and `Z` or an offset; one in the past does not wait. */
-        readonly timestamp: OrExpression<string, Data, Variables>;
-        readonly seconds?: never;
-      }
-  );
+export type WaitUntil<Data, Variables, Language extends QueryLanguage> =
+  | {
+      /** 0 to 99999999. */ readonly seconds: OrExpression<number, Data, Variables, ByPathAlone[Language]>;
+      readonly timestamp?: never;
+    }
+  | {
+      /** RFC 3339 with `T` and `Z` or an offset; one in the past does not wait. */
+      readonly timestamp: OrExpression<string, Data, Variables, ByPathAlone[Language]>;
+      readonly seconds?: never;
+    };
 
-export interface FailOptions<Data, Variables> extends StateOptions {
+export interface FailOptions<Data, Variables, Language extends QueryLanguage> extends StateOptions {
   /** At most 256 characters. */
-  readonly error?: OrExpression<string, Data, Variables>;
+  readonly error?: OrExpression<string, Data, Variables, Language>;
   /** At most 32768 characters. */
-  readonly cause?: OrExpression<string, Data, Variables>;
+  readonly cause?: OrExpression<string, Data, Variables, Language>;
 }
 
 /** A state as ASL, without the transition that the chain gives it. */

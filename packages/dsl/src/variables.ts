@@ -1,8 +1,9 @@
 /** Which workflow variables are in scope, as types. */
+import type { Absent } from "./state-options.ts";
 import type { Resolved } from "./template.ts";
 
 /** The variables behind a state that assigns `Assigned`. */
-export type AfterAssign<Variables, Assigned> = [keyof Assigned] extends [never]
+export type AfterAssign<Variables, Assigned> = Assigned extends Absent
   ? Variables
   : keyof Assigned & keyof Variables extends never
     ? Variables & Resolved<NoInfer<Assigned>>

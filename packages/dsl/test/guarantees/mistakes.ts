@@ -3,7 +3,16 @@
  * The compiler checks here that the mistake is one, and `mistakes.test.ts` what the author reads.
  */
 import { z } from "zod";
-import { defineTask, Jsonata, machine, numericGreaterThan, plain, stringEquals } from "../../src/index.ts";
+import {
+  defineTask,
+  Jsonata,
+  jsonata,
+  machine,
+  numericGreaterThan,
+  plain,
+  States,
+  stringEquals,
+} from "../../src/index.ts";
 import type { PathFlow } from "../../src/index.ts";
 
 const Order = z.object({ id: z.string(), amount: z.number(), note: z.string().optional(), tags: z.array(z.string()) });
@@ -218,4 +227,82 @@ export const wrongMemberOfResults = jsonataOrders.map(
   (line) => line.task("Notify", notify, { arguments: (s) => ({ text: s.input }), output: () => ({ told: true }) }),
   // @ts-expect-error member that no iteration gives
   { output: (s) => Jsonata.pluck(s.result, "tld") },
+);
+
+export const duplicateInBranches = orders.parallel("Both", [
+  // @ts-expect-error state name of a branch further on
+  (branch) => branch.pass("Left"),
+  (branch) => branch.pass("Right"),
+  // @ts-expect-error state name of another branch
+  (branch) => branch.pass("Left"),
+]);
+
+export const duplicateInCatcher = orders.map(
+  "Lines",
+  {
+    items: (s) => s.input.tags,
+    catch: (errors) => errors.on(["States.ALL"], {}, (flow) => flow.pass("Line")),
+  },
+  // @ts-expect-error state name of the Catcher
+  (line) => line.pass("Line"),
+);
+
+const track = (flow: PathFlow<{ id: string }>) => flow.pass("Track");
+export const fragmentTwice = orders
+  .pipe(track)
+  // @ts-expect-error a fragment twice without a prefix
+  .pipe(track);
+
+export const outerVariable = orders
+  .pass("Keep", { assign: (s) => ({ total: s.result.amount }) })
+  .map("Lines", { items: (s) => s.input.tags }, (line) =>
+    // @ts-expect-error variable of the states around assigned in a Map
+    line.pass("Line", { assign: (s) => ({ total: s.result }) }),
+  );
+
+export const jsonataInPath = orders.pass("Sum", {
+  // @ts-expect-error JSONata in a JSONPath state
+  parameters: () => ({ sum: jsonata<number>`1 + 1` }),
+});
+
+export const jsonataSentInPath = orders.task("Charge", charge, {
+  // @ts-expect-error JSONata sent by a JSONPath state
+  parameters: (s) => ({ id: s.input.id, amount: jsonata<number>`1 + 1` }),
+});
+
+export const jsonataConditionInPath = orders.choice("Big?", (choose) =>
+  choose.when(
+    // @ts-expect-error JSONata in a JSONPath condition
+    () => numericGreaterThan(jsonata<number>`1 + 1`, 3),
+    (flow) => flow,
+  ),
+);
+
+export const functionInJsonata = jsonataOrders.pass("Name", {
+  // @ts-expect-error intrinsic function in a JSONata state
+  output: () => ({ id: States.UUID() }),
+});
+
+export const selectorIsNoObject = orders.task("Charge", charge, {
+  // @ts-expect-error a template of JSONPath that is no object
+  resultSelector: (s) => s.result,
+});
+
+export const readerWithoutFormat = orders.distributedMap(
+  "Lines",
+  {
+    // @ts-expect-error a reader that does not say its format
+    itemReader: { item: plain<string>(), parameters: () => ({ Bucket: "lines", Key: "lines.json" }) },
+  },
+  (line) => line.pass("Line"),
+);
+
+export const batcherWithoutLimit = orders.distributedMap(
+  "Lines",
+  {
+    items: (s) => s.input.tags,
+    // @ts-expect-error a batcher without a limit
+    itemBatcher: {},
+  },
+  (line) => line.pass("Line"),
 );

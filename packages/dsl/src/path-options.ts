@@ -1,0 +1,212 @@
+/** What the states of a JSONPath machine can be told, each field of ASL under its own name. See `path-flow.ts`. */
+import type { ExecutionContext, ItemContext, TokenContext } from "./context.ts";
+import type {
+  DistributedItemContext,
+  DistributedMapLimits,
+  ItemBatcherOptions,
+  ItemReaderOptions,
+  ResultWriterOptions,
+} from "./distributed-map.ts";
+import type { Expression } from "./expression.ts";
+import type { Assignable, FittingTemplate, Mistake, ObjectTemplate, TemplateIn, WhyUnfit } from "./fit.ts";
+import type { Located } from "./reference.ts";
+import type { ErrorScope, InputScope, OutputScope, ResultScope } from "./scope.ts";
+import type {
+  Absent,
+  InvokeOptions,
+  MapLimits,
+  StateOptions,
+  TaskLimits,
+  Unless,
+  WaitUntil,
+  Written,
+} from "./state-options.ts";
+
+/** What a path leads to: a part of the data, not a computed value. */
+export type Part<Value> = Expression<Value, never> & Located<string>;
+
+/** What a path has taken, or all of the data. */
+export type TakenFrom<Data, Taken> = Taken extends Absent ? Data : Taken;
+
+export interface PathInputOptions<Data, Variables, Taken> {
+  /** The part of the input that the state's other fields read; where the result is placed, all of it is still there. */
+  readonly inputPath?: (scope: InputScope<Data, Variables>) => Part<Taken>;
+}
+
+export interface PathOutputOptions<Output, Variables, Kept> {
+  /** The part of the state's output that goes on. Written last: it reads what the other options make. */
+  readonly outputPath?: (scope: OutputScope<Output, Variables>) => Part<Kept>;
+}
+
+export interface PathChoiceRuleOptions<Data, Variables, Assigned, Outer extends string> extends StateOptions {
+  readonly assign?: (scope: InputScope<Data, Variables>) => Assignable<Assigned, Outer, "JSONPath">;
+}
+
+export interface PathCatcherOptions<Variables, Path, Assigned, Outer extends string> extends StateOptions {
+  /** Where the error output goes in the state's input; `$` replaces it. */
+  readonly resultPath?: Path;
+  readonly assign?: (scope: ErrorScope<Variables>) => Assignable<Assigned, Outer, "JSONPath">;
+}
+
+export interface PathResultOptions<
+  Variables,
+  Result,
+  Selected,
+  Path,
+  Assigned,
+  Outer extends string,
+> extends StateOptions {
+  /** Reshapes the result before it is placed. */
+  readonly resultSelector?: (scope: ResultScope<Result, Variables>) => ObjectTemplate<Selected>;
+  /** Where the result goes in the state's input: `$` replaces it, `$.name` adds to it, `null` drops the result. */
+  readonly resultPath?: Path;
+  /** Variables for the states that follow; every value is computed from the result as it came. */
+  readonly assign?: (scope: ResultScope<Result, Variables>) => Assignable<Assigned, Outer, "JSONPath">;
+}
+
+export interface PathTaskOptions<
+  Data,
+  Variables,
+  Input,
+  Output,
+  Parameters,
+  Selected,
+  Path,
+  Assigned,
+  Outer extends string,
+  Context,
+  Resource,
+>
+  extends
+    PathResultOptions<Variables, Output, Selected, Path, Assigned, Outer>,
+    TaskLimits<Data, Variables, "JSONPath"> {
+  /** An ARN in place of the contract's function: an activity, or an integration that the contract describes. */
+  readonly resource?: Resource;
+  /** What the task is sent, in place of the whole input. */
+  readonly parameters?: (scope: InputScope<Data, Variables, Context>) => FittingTemplate<Parameters, Input, "JSONPath">;
+}
+
+/** What a task that is sent no parameters must be able to take. */
+export type SentWhole<Taken, Input, Parameters, TaskName extends string> = Parameters extends Absent
+  ? [Taken] extends [Input]
+    ? unknown
+    : Mistake<WhyUnfit<TaskName, Taken, Input>>
+  : unknown;
+
+export interface PathInvokeOptions<
+  Data,
+  Variables,
+  Input,
+  Result,
+  Payload,
+  Selected,
+  Path,
+  Assigned,
+  Outer extends string,
+  Waiting,
+>
+  extends
+    PathResultOptions<Variables, Result, Selected, Path, Assigned, Outer>,
+    TaskLimits<Data, Variables, "JSONPath">,
+    InvokeOptions<Waiting> {
+  /** What the function is sent, in place of the whole input. */
+  readonly payload?: (
+    scope: InputScope<Data, Variables, Waiting extends true ? TokenContext : ExecutionContext>,
+  ) => FittingTemplate<Payload, Input, "JSONPath">;
+}
+
+export interface PathMapOptions<
+  Data,
+  Variables,
+  Item,
+  Result,
+  ItemSelector,
+  Selected,
+  Path,
+  Assigned,
+  Outer extends string,
+>
+  extends
+    PathResultOptions<Variables, Result, Selected, Path, Assigned, Outer>,
+    MapLimits<Data, Variables, "JSONPath"> {
+  /** The array to go through. */
+  readonly items: (scope: InputScope<Data, Variables>) => Part<readonly Item[]>;
+  /** What each iteration is given, in place of the item. */
+  readonly itemSelector?: (scope: InputScope<Data, Variables, ItemContext<Item>>) => ObjectTemplate<ItemSelector>;
+}
+
+export type PathDistributedMapOptions<
+  Data,
+  Variables,
+  Item,
+  Result,
+  ItemSelector,
+  BatchInput,
+  Batching extends string,
+  Writing extends string,
+  Transformed,
+  Selected,
+  Path,
+  Assigned,
+  Outer extends string,
+> = PathResultOptions<Variables, Result, Selected, Path, Assigned, Outer> &
+  DistributedMapLimits<Data, Variables, "JSONPath"> & {
+    /** What each iteration is given, in place of the item. */
+    readonly itemSelector?: (
+      scope: InputScope<Data, Variables, DistributedItemContext<Item>>,
+    ) => ObjectTemplate<ItemSelector>;
+    /** Gives each iteration several items at once. */
+    readonly itemBatcher?: ItemBatcherOptions<Data, Variables, BatchInput, "JSONPath"> & Written<Batching>;
+    /** Where the results go, and how they are written; the Map's result is then a `MapRunResult`. */
+    readonly resultWriter?: ResultWriterOptions<Data, Variables, Transformed, "JSONPath"> & Written<Writing>;
+  } & (
+    | {
+        /** The array to go through. */
+        readonly items: (scope: InputScope<Data, Variables>) => Part<readonly Item[]>;
+        readonly itemReader?: never;
+      }
+    | {
+        /** The object in S3 that holds the items, or the objects that are the items. */
+        readonly itemReader: ItemReaderOptions<Item, Data, Variables, "JSONPath">;
+        readonly items?: never;
+      }
+  );
+
+export interface PathParallelOptions<
+  Data,
+  Variables,
+  Result,
+  Parameters,
+  Selected,
+  Path,
+  Assigned,
+  Outer extends string,
+> extends PathResultOptions<Variables, Result, Selected, Path, Assigned, Outer> {
+  /** What every branch is given, in place of the whole input. */
+  readonly parameters?: (scope: InputScope<Data, Variables>) => TemplateIn<Parameters, "JSONPath">;
+}
+
+export interface PathPassOptions<
+  Data,
+  Variables,
+  Parameters,
+  Path,
+  Assigned,
+  Outer extends string,
+  Result,
+> extends StateOptions {
+  /** The data to go on with, as it stands; in place of `parameters`. */
+  readonly result?: Result;
+  /** The data to go on with; a literal or computed. */
+  readonly parameters?: (scope: InputScope<Data, Variables>) => TemplateIn<Parameters, "JSONPath">;
+  readonly resultPath?: Path;
+  readonly assign?: (
+    scope: ResultScope<Unless<Result, Unless<Parameters, Data>>, Variables>,
+  ) => Assignable<Assigned, Outer, "JSONPath">;
+}
+
+export type PathWaitOptions<Data, Variables, Assigned, Outer extends string> = StateOptions &
+  WaitUntil<Data, Variables, "JSONPath"> & {
+    /** Variables for the states that follow, computed from what came in. */
+    readonly assign?: (scope: InputScope<Data, Variables>) => Assignable<Assigned, Outer, "JSONPath">;
+  };
