@@ -51,9 +51,9 @@ function examplesIn(page: string): readonly string[] {
   return Array.from(page.matchAll(/^```ts\n(?<code>[\s\S]*?)^```$/gm), (match) => match.groups?.["code"] ?? "");
 }
 
-/** A folder from which the page's imports are found: its own package; for pages of the whole, the app. */
+/** A folder from which the page's imports are found: its own package; for pages of the whole and of the handlers, the app. */
 async function placeFor(page: string): Promise<string> {
-  const own = /^(?:packages|apps)[\\/][^\\/]+/.exec(page)?.[0] ?? "apps/retrain-pipeline";
+  const own = /^packages[\\/](?!handlers)[^\\/]+/.exec(page)?.[0] ?? "apps/retrain-pipeline";
   const place = path.join(root, own, ".scratch");
   await mkdir(place, { recursive: true });
   return place;
