@@ -24,6 +24,7 @@ const failureKinds = {
   LeakageSuspectedError: "fail",
   TrainingJobFailed: "fail",
   InvalidHyperParameterError: "fail",
+  InvalidGateError: "fail",
   ModelArtifactCorruptError: "fail",
   FeatureSchemaMismatchError: "fail",
   SmokeTestFailed: "fail",

@@ -36,6 +36,7 @@ export type {
   ObjectReader,
   ObjectStore,
   Ports,
+  ScoreRow,
   ServingVersion,
   StagedModel,
   StepKey,

@@ -1,5 +1,6 @@
 /** Whether a candidate may serve: floors for every model, and not to be worse than the champion. */
 import type { Evaluated, Metrics } from "../contracts.ts";
+import { PipelineError } from "../failures.ts";
 import type { GateSpec } from "../models/model-spec.ts";
 
 export type GateRule = Evaluated["evaluation"]["rules"][number];
@@ -36,11 +37,14 @@ export function judge(
   return { rules, decision: asksPeople ? "NEEDS_APPROVAL" : "PROMOTE" };
 }
 
-/** The model's gate with a run's own bounds. @throws RangeError for a bound that no rule has */
+/** The model's gate with a run's own bounds. @throws `InvalidGateError` for a bound that no rule has */
 export function overriddenGate(gate: GateSpec, overrides: Readonly<Record<string, number>> = {}): GateSpec {
   for (const name of Object.keys(overrides)) {
     if (!Object.hasOwn(gate, name)) {
-      throw new RangeError(`The gate has no bound "${name}"; wanted one of ${Object.keys(gate).join(", ")}.`);
+      throw new PipelineError(
+        "InvalidGateError",
+        `The gate has no bound "${name}"; wanted one of ${Object.keys(gate).join(", ")}.`,
+      );
     }
   }
   return { ...gate, ...overrides };

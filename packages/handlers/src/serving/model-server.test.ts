@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { goldenAnswers, readGolden } from "../../test/golden-model.ts";
+import { goldenAnswers, goldenRows, readGolden } from "../../test/golden-model.ts";
 import type { ObjectReader } from "../index.ts";
 import { sha256 } from "../sha256.ts";
 import { modelServer } from "./model-server.ts";
@@ -15,8 +15,8 @@ const environment = {
 let reads = 0;
 const objects = async () => ({ read: async () => (reads++, document) }) as unknown as ObjectReader;
 const serve = modelServer({ environment, objects });
-const { rows, probabilities } = goldenAnswers();
-const [row = []] = rows.map((cells) => Array.from(cells, (cell) => (Number.isNaN(cell) ? null : cell)));
+const { probabilities } = goldenAnswers();
+const [row = []] = goldenRows();
 const names = ["amount", "hour", "n7", "n30", "noise"];
 
 const call = (type: string, body: string, isBase64Encoded = false) =>

@@ -1,20 +1,12 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { awsBench } from "../../../test/aws-bench.ts";
-import { goldenAnswers, readGolden } from "../../../test/golden-model.ts";
+import { goldenAnswers, goldenRows, goldenVersions } from "../../../test/golden-model.ts";
 import { refusal } from "../../../test/scripted-aws.ts";
-import type { ServingVersion } from "../../index.ts";
 
 describe("an endpoint of SageMaker", async () => {
   const { aws, ports, time, bodiesOf } = await awsBench({ ROLLBACK_ALARMS: "errors,latency" });
-  const model = await ports.objects.write("models/golden.json", readGolden("libxgboost-1.7.4.json"));
-  const versionOf = (version: string): ServingVersion => ({
-    version,
-    modelUri: model.uri,
-    modelSha256: model.sha256,
-    baselineUri: "",
-    featureNames: ["amount", "hour", "n7", "n30", "noise"],
-  });
+  const versionOf = await goldenVersions(ports.objects);
   const { endpoints } = ports;
   const live = () => aws.endpoints.get("card-fraud")?.EndpointConfigName as string | undefined;
   const asked = () => aws.asked.map(({ operation }) => operation);
@@ -30,11 +22,8 @@ describe("an endpoint of SageMaker", async () => {
     await promoted("2026-09-a");
     expect(live()).toBe("card-fraud-2026-09-a");
     expect([...aws.endpoints.keys()]).toEqual(["card-fraud"]);
-    const { rows, probabilities } = goldenAnswers();
-    const answer = await endpoints.score(
-      "card-fraud",
-      rows.slice(0, 5).map((row) => Array.from(row, (cell) => (Number.isNaN(cell) ? null : cell))),
-    );
+    const { probabilities } = goldenAnswers();
+    const answer = await endpoints.score("card-fraud", goldenRows());
     expect(answer.modelVersion).toBe("2026-09-a");
     answer.scores.forEach((score, row) => expect(score).toBeCloseTo(probabilities[row] ?? -1, 6));
   });
@@ -133,7 +122,7 @@ describe("an endpoint of SageMaker", async () => {
   });
 
   test("serves an archive that holds the model alone", async () => {
-    const key = `runs/retrain/serving/${model.sha256}/model.tar.gz`;
+    const key = `runs/retrain/serving/${versionOf("any").modelSha256}/model.tar.gz`;
     expect(bodiesOf("CreateModel").at(-1).PrimaryContainer.ModelDataUrl).toBe(`s3://${key}`);
     expect(aws.objects.get(key)?.subarray(0, 2)).toEqual(gzipSync("").subarray(0, 2));
   });
