@@ -236,7 +236,7 @@ export interface ScheduleDeployment {
   readonly deadLetterArn?: string;
 }
 
-/** Text may be `env:NAME`: what stands in the environment of `stepwright serve`. */
+/** Of `stepwright serve`, and of `run` too. Text may be `env:NAME`: what stands in the environment of the command. */
 export interface ServeConfig {
   /** By task name: a program or an endpoint in the place of the handler's module. */
   readonly tasks?: Readonly<Record<string, ServedTask>>;

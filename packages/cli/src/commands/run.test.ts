@@ -1,4 +1,6 @@
-import { expect, test } from "vitest";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { describe, expect, test } from "vitest";
 import { greetingProject, projectFolder } from "../../../codegen/test/project-folder.ts";
 import { stepwright } from "../../test/captured-terminal.ts";
 
@@ -150,4 +152,71 @@ test.each([
   const { exitCode, err } = await stepwright(["run", ...args], { cwd: folder.dir });
   expect(err).toContain(`error: ${message}`);
   expect(exitCode).toBe(2);
+});
+
+describe("tasks from outside", () => {
+  const program = `
+let text = "";
+process.stdin.on("data", (chunk) => (text += chunk));
+process.stdin.on("end", () => {
+  const { name } = JSON.parse(text);
+  process.stdout.write(JSON.stringify({ greeting: \`\${process.env.WORD}, \${name}\` }));
+});
+`;
+  const configured = (tasks: string) => ({
+    ...greetingProject,
+    "greet.cjs": program,
+    "stepwright.config.ts": greetingProject["stepwright.config.ts"]!.replace(
+      "machines:",
+      `serve: { tasks: ${tasks}, environment: { WORD: "Moin" } }, machines:`,
+    ),
+  });
+  const input = ["--input", `{"name":"Ada"}`];
+
+  test("a program does what the configuration gives it", async () => {
+    const node = JSON.stringify(process.execPath);
+    await using folder = await projectFolder(configured(`{ GreetGuest: { command: [${node}, "greet.cjs"] } }`));
+    const { out } = await stepwright(["run", "Greeting", ...input], { cwd: folder.dir });
+    expect(JSON.parse(out)).toEqual({ greeting: "Moin, Ada" });
+  });
+
+  test("so does an endpoint", async () => {
+    const server = createServer((_request, response) => void response.end(`{"greeting":"Salve"}`));
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    await using folder = await projectFolder(configured(`{ GreetGuest: { url: "${url}" } }`));
+    const { out } = await stepwright(["run", "Greeting", ...input], { cwd: folder.dir });
+    server.close();
+    expect(JSON.parse(out)).toEqual({ greeting: "Salve" });
+  });
+});
+
+describe("test cases", () => {
+  const mockConfig = JSON.stringify({
+    StateMachines: { Greeting: { TestCases: { Happy: { Greet: "Hello" }, Sad: { Greet: "Unknown" } } } },
+    MockedResponses: {
+      Hello: { 0: { Return: { StatusCode: 200, Payload: { greeting: "Hi" } } } },
+      Unknown: { "0-5": { Throw: { Error: "GuestUnknown", Cause: "no such guest" } } },
+    },
+  });
+  const run = async (...args: readonly string[]) => {
+    await using folder = await projectFolder({ ...greetingProject, "MockConfigFile.json": mockConfig });
+    return await stepwright(["run", ...args], { cwd: folder.dir });
+  };
+
+  test("of Step Functions Local's mock file answer the tasks", async () => {
+    const happy = await run("Greeting#Happy", "--mocks", "MockConfigFile.json");
+    expect(JSON.parse(happy.out)).toEqual({ greeting: "Hi" });
+    const sad = await run("Greeting#Sad", "--mocks", "MockConfigFile.json");
+    expect(sad).toMatchObject({ exitCode: 1, err: expect.stringContaining("FAILED GuestUnknown") as string });
+  });
+
+  test.each([
+    [["Greeting#Other", "--mocks", "MockConfigFile.json"], "wanted one of Greeting#Happy, Greeting#Sad"],
+    [["Greeting#Happy"], "no --mocks; wanted the file that has it"],
+  ])("%j says what is wrong", async (args, message) => {
+    const { exitCode, err } = await run(...args);
+    expect(exitCode).toBe(2);
+    expect(err).toContain(message);
+  });
 });

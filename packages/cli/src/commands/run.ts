@@ -1,20 +1,19 @@
 import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { JsonValue } from "@stepwright/asl";
-import { handlerInvoker, objectFolder, runDefinition, scriptedTasks } from "@stepwright/local-runner";
-import type { ExecutionResult, ExecutionStatus, TaskInvoker } from "@stepwright/local-runner";
+import { objectFolder, runDefinition } from "@stepwright/local-runner";
+import type { ExecutionResult, ExecutionStatus } from "@stepwright/local-runner";
 import { Option } from "commander";
 import type { DefineCommand } from "../command.ts";
 import { diagnosticFormats } from "../diagnostics/formats.ts";
 import { hasErrors } from "../diagnostics/reported-diagnostic.ts";
 import { exitCodes } from "../exit-codes.ts";
 import type { ExitCode } from "../exit-codes.ts";
-import { handlerModules } from "../handler-modules.ts";
-import { taskScriptFrom } from "../mocks.ts";
 import { openMachine } from "../open-machine.ts";
 import type { OpenedMachine } from "../open-machine.ts";
 import { readJsonArgument } from "../read-json.ts";
 import { eventLine, progressLine } from "../run-progress.ts";
+import { runTasks } from "../run-tasks.ts";
 import { scheduledStart } from "../scheduled-start.ts";
 import type { Terminal } from "../terminal.ts";
 import { UsageError } from "../usage-error.ts";
@@ -32,10 +31,16 @@ interface RunFlags {
 
 export const define: DefineCommand = (command, terminal, finish) => {
   command
-    .argument("<machine-or-file>", "a machine's name, or an ASL file")
+    .argument(
+      "<machine-or-file>",
+      "a machine's name, or an ASL file; with #TestCase, a case of --mocks answers its tasks",
+    )
     .option("--input <file-or-json>", "the execution's input; - reads standard input; {} when absent")
     .option("--at <time>", "run what the machine's schedule would start then: a date, or 2026-11-01T03:00:00Z")
-    .option("--mocks <file>", "replies by state name; other states keep their handlers")
+    .option(
+      "--mocks <file>",
+      "replies by state name, or the test cases of a mock file; other states keep their handlers",
+    )
     .addOption(
       new Option("--time <time>", "virtual skips waits and retry intervals; real when absent").choices([
         "real",
@@ -49,11 +54,14 @@ export const define: DefineCommand = (command, terminal, finish) => {
     .addHelpText(
       "after",
       `\nExample:\n  stepwright run BatchRetrainModels --input '{"models": []}' --time virtual
-  stepwright run BatchRetrainModels --at 2026-11-01`,
+  stepwright run BatchRetrainModels --at 2026-11-01
+  stepwright run 'BatchRetrainModels#HappyPath' --mocks MockConfigFile.json`,
     )
-    .action(async (machineOrFile: string, flags: RunFlags) =>
-      finish(await runMachine(await openMachine(machineOrFile, terminal.cwd), flags, terminal)),
-    );
+    .action(async (argument: string, flags: RunFlags) => {
+      const [, machineOrFile = argument, testCase] = /^(.+)#([^#]+)$/.exec(argument) ?? [];
+      const machine = await openMachine(machineOrFile, terminal.cwd);
+      finish(await runMachine(machine, testCase, flags, terminal));
+    });
 };
 
 const exitCodeOf: Readonly<Record<ExecutionStatus, ExitCode>> = {
@@ -63,7 +71,12 @@ const exitCodeOf: Readonly<Record<ExecutionStatus, ExitCode>> = {
   ABORTED: exitCodes.aborted,
 };
 
-async function runMachine(machine: OpenedMachine, flags: RunFlags, terminal: Terminal): Promise<ExitCode> {
+async function runMachine(
+  machine: OpenedMachine,
+  testCase: string | undefined,
+  flags: RunFlags,
+  terminal: Terminal,
+): Promise<ExitCode> {
   if (hasErrors(machine.diagnostics)) {
     terminal.err(diagnosticFormats.text(machine.diagnostics, terminal));
     terminal.err("Nothing was run, because the definition has errors.\n");
@@ -73,7 +86,7 @@ async function runMachine(machine: OpenedMachine, flags: RunFlags, terminal: Ter
   const start = await startOf(machine, flags, terminal);
   const execution = await runDefinition(machine.definition, {
     ...start,
-    tasks: await tasksOf(machine, flags, terminal),
+    tasks: await runTasks(machine, { mocks: flags.mocks, testCase }, terminal),
     time,
     stateMachineName: machine.name,
     signal: terminal.signal,
@@ -101,15 +114,6 @@ async function inputOf(machine: OpenedMachine, flags: RunFlags, terminal: Termin
   const argument =
     flags.input ?? (machine.run.input === undefined ? undefined : join(machine.rootDir, machine.run.input));
   return argument === undefined ? {} : readJsonArgument(argument, terminal, "the input");
-}
-
-async function tasksOf(machine: OpenedMachine, { mocks }: RunFlags, terminal: Terminal): Promise<TaskInvoker> {
-  const handlers = handlerInvoker(handlerModules(machine.handlers));
-  if (mocks === undefined) {
-    return handlers;
-  }
-  const script = taskScriptFrom(await readJsonArgument(mocks, terminal, "the mocks"), machine.definition, "--mocks");
-  return scriptedTasks(script, handlers);
 }
 
 function progressOf(flags: RunFlags, terminal: Terminal) {
