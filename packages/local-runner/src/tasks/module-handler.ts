@@ -30,8 +30,8 @@ export function moduleHandler(file: string, exportName = "handler"): TaskHandler
 
 async function importHandler(path: string, exportName: string, version: number): Promise<TaskHandler> {
   const url = pathToFileURL(path);
-  // Node caches a module by its whole URL.
-  url.searchParams.set("version", String(version));
+  // Node caches a module by its whole URL. Without a dot: loaders, such as that of vitest, read the extension at its end.
+  url.searchParams.set("version", String(version).replace(".", "-"));
   const exports = (await import(url.href)) as Readonly<Record<string, unknown>>;
   const handler = exports[exportName];
   if (typeof handler === "function") return handler as TaskHandler;

@@ -25,12 +25,17 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 describe("a module file", () => {
-  test("is read again when it has changed", async () => {
-    const file = join(folder, "work.mjs");
+  test.each([
+    ["work.mjs", ""],
+    ["work.ts", ": number"],
+  ])("%s is read again when it has changed", async (name, type) => {
+    const file = join(folder, name);
     const handler = moduleHandler(file);
-    writeFileSync(file, "export const handler = () => 1;");
+    writeFileSync(file, `export const handler = ()${type} => 1;`);
+    // A time between two milliseconds, as file systems have them.
+    utimesSync(file, 1_795_469_769.4719846, 1_795_469_769.4719846);
     expect(await run(handler)).toMatchObject({ output: 1 });
-    writeFileSync(file, "export const handler = () => 2;");
+    writeFileSync(file, `export const handler = ()${type} => 2;`);
     utimesSync(file, 1, 1);
     expect(await run(handler)).toMatchObject({ output: 2 });
   });
