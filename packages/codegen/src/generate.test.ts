@@ -135,7 +135,9 @@ describe("a handler belongs to its author", () => {
     await using project = await projectFolder({
       ...greetingProject,
       "src/handlers/old-task/handler.ts": "export const handler = () => {};",
+      "src/handlers/old-task/contract.generated.ts": "export type OldTaskInput = unknown;",
       "src/handlers/notes/readme.md": "no handler",
+      "src/handlers/webhook/handler.ts": "// a function that no machine calls",
     });
     const { files } = await generate(project);
     expect(files.filter(({ policy }) => policy === "report")).toEqual([

@@ -70,9 +70,8 @@ async function presentHandlers({ rootDir, config }: LoadedProject, fileSystem: F
     }),
   );
   return {
-    handlerFolders: folders
-      .filter(({ hasHandler, hasContract }) => hasHandler || hasContract)
-      .map(({ folder }) => folder),
+    // Beside whatever handler was generated lies its contract; other functions are none of generation's.
+    handlerFolders: folders.filter(({ hasContract }) => hasContract).map(({ folder }) => folder),
     written: new Set(folders.filter(({ hasHandler }) => hasHandler).map(({ folder }) => folder)),
   };
 }

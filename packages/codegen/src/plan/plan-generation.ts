@@ -23,7 +23,7 @@ import type { PlannedFile } from "./planned-file.ts";
 
 /** What the disk has already, as far as the plan depends on it. */
 export interface Present {
-  /** Names of the folders in the handlers folder that hold a handler or a contract. */
+  /** Names of the folders in the handlers folder that hold a task's contract. */
   readonly handlerFolders: readonly string[];
   /** The ones that hold a `handler.ts`. */
   readonly written: ReadonlySet<string>;

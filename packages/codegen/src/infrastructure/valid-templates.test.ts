@@ -1,0 +1,98 @@
+/** Whether those who read the templates would take them: CloudFormation's linter, and Terraform's rules for references. */
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { greetingProject, projectFolder } from "../../test/project-folder.ts";
+import { generate } from "../generate.ts";
+
+/** Everything that a template can hold. */
+const config = {
+  machines: ["src/greeting.machine.ts"],
+  infrastructure: {
+    dir: "infra",
+    formats: ["sam", "terraform"],
+    machines: {
+      Greeting: {
+        schedule: {
+          expression: "cron(0 3 1 * ? *)",
+          timezone: "UTC",
+          flexibleWindowMinutes: 15,
+          input: { name: "Ada" },
+        },
+        alias: { name: "live", shift: "CANARY", percentage: 10, intervalMinutes: 5, alarms: ["Failed"] },
+        tracing: true,
+        logLevel: "ERROR",
+      },
+    },
+    functions: {
+      GreetGuest: {
+        memoryMb: 1024,
+        reservedConcurrency: 0,
+        layers: ["${NativeLayerArn}"],
+        environment: { MODE: "on", TABLE: "${TableName}" },
+        statements: [{ actions: ["s3:GetObject"], resources: ["arn:${Partition}:s3:::${BucketName}/*"] }],
+      },
+    },
+  },
+};
+
+async function generatedProject() {
+  const project = await projectFolder({
+    ...greetingProject,
+    "stepwright.config.ts": `export default ${JSON.stringify(config)};`,
+  });
+  await generate(project);
+  return project;
+}
+
+const hasLinter = spawnSync("cfn-lint", ["--version"]).status === 0;
+
+/** @see https://github.com/aws-cloudformation/cfn-lint */
+function lint(file: string): string {
+  const { stdout, stderr } = spawnSync("cfn-lint", ["-t", file], { encoding: "utf8" });
+  return `${stdout}${stderr}`;
+}
+
+test.skipIf(!hasLinter)(
+  "cfn-lint has nothing to say of the SAM template (skipped: no cfn-lint)",
+  { timeout: 60_000 },
+  async () => {
+    await using project = await generatedProject();
+    expect(lint(join(project.dir, "infra/template.yaml"))).toBe("");
+    // It does look into it.
+    const broken = (await project.read("infra/template.yaml")).replace("MemorySize: 1024", "MemorySize: big");
+    await project.write("infra/broken.yaml", broken);
+    expect(lint(join(project.dir, "infra/broken.yaml"))).toContain("'big' is not of type 'integer'");
+  },
+);
+
+type Block = Readonly<Record<string, unknown>>;
+
+test("every reference of the Terraform module is to something that it declares", async () => {
+  await using project = await generatedProject();
+  const text = await project.read("infra/stepwright.tf.json");
+  const module = JSON.parse(text) as Readonly<Record<string, Block | undefined>>;
+  const declared = new Set([
+    ...Object.keys(module["variable"] ?? {}).map((name) => `var.${name}`),
+    ...Object.keys(module["locals"] ?? {}).map((name) => `local.${name}`),
+    ...namesIn(module["resource"]),
+    ...namesIn(module["data"]).map((name) => `data.${name}`),
+  ]);
+  const expressions = Array.from(
+    text.matchAll(/(?<!\$)\$\{((?:[^{}]|\{[^{}]*\})*)\}/g),
+    ([, expression = ""]) => expression,
+  );
+  const used = new Set(
+    expressions.flatMap((expression) => expression.match(/\b(?:var|local|data\.\w+|aws_\w+)\.\w+/g) ?? []),
+  );
+  expect(used.size).toBeGreaterThan(5);
+  expect([...used].filter((name) => !declared.has(name))).toEqual([]);
+  const variables = [...declared].filter((name) => name.startsWith("var."));
+  expect(variables.filter((name) => !text.includes(name))).toEqual([]);
+});
+
+function namesIn(blocks: Block | undefined): readonly string[] {
+  return Object.entries(blocks ?? {}).flatMap(([type, named]) =>
+    Object.keys(named as Block).map((name) => `${type}.${name}`),
+  );
+}
