@@ -11,18 +11,27 @@ export function handlerModules(handlers: Readonly<Record<string, HandlerEntry>>)
   );
 }
 
-export function lazyHandler(task: string, entry: HandlerEntry): TaskHandler {
+/** @param onBundled  told the files of a module that Node cannot run as it is */
+export function lazyHandler(
+  task: string,
+  entry: HandlerEntry,
+  onBundled?: (files: readonly string[]) => void,
+): TaskHandler {
   let loaded: Promise<TaskHandler> | undefined;
   return async (event, context) => {
-    loaded ??= importHandler(task, entry);
+    loaded ??= importHandler(task, entry, onBundled);
     const handler = await loaded;
     return handler(event, context);
   };
 }
 
-async function importHandler(task: string, { module, export: name }: HandlerEntry): Promise<TaskHandler> {
+async function importHandler(
+  task: string,
+  { module, export: name }: HandlerEntry,
+  onBundled?: (files: readonly string[]) => void,
+): Promise<TaskHandler> {
   const { importModule } = await import("@stepwright/codegen");
-  const exports = await importModule(module);
+  const exports = await importModule(module, undefined, onBundled);
   const handler = exports[name];
   if (typeof handler !== "function") {
     throw new TypeError(

@@ -17,11 +17,13 @@ const invoker = handlerInvoker(
 );
 const underWay = new Map<number, AbortController>();
 
-// Node 22.13 and 22.14 cannot say what a module imports: there, a change of its own file alone is seen.
+// Node 22.13 and 22.14 cannot say what a JavaScript module imports: there, a change of its own file alone is seen.
 if ("registerHooks" in nodeModule) {
   nodeModule.registerHooks({
     load(url, context, nextLoad) {
-      if (url.startsWith("file:") && !url.includes("/node_modules/")) noteFile(fileURLToPath(url));
+      // What is bundled is gone as soon as it is read; the files that went into it are noted.
+      const isOwn = url.startsWith("file:") && !/[/](?:node_modules[/]|stepwright-module-)/.test(url);
+      if (isOwn) noteFile(fileURLToPath(url));
       return nextLoad(url, context);
     },
   });
@@ -55,7 +57,7 @@ function handlerOf(task: string, source: TaskSource): TaskHandler {
     const [program = "", ...args] = source.command;
     return processHandler(program, { args, cwd: source.cwd });
   }
-  const handler = lazyHandler(task, source);
+  const handler = lazyHandler(task, source, (files) => files.forEach(noteFile));
   return (event, context) => {
     noteFile(source.module);
     return handler(event, context);

@@ -25,7 +25,9 @@ afterAll(() => rm(folder, { recursive: true }));
 
 test("bundles TypeScript where Node does not strip types, and the module keeps its place", async () => {
   const file = path.join(folder, "handler.ts");
-  const { handler, place } = await importModule(file, false);
+  const bundled: string[] = [];
+  const { handler, place } = await importModule(file, false, (files) => bundled.push(...files));
+  expect(bundled.toSorted()).toEqual([path.join(folder, "answer.ts"), file]);
   expect((handler as () => string)()).toBe("FOUND42");
   expect(place).toBe(file);
 });
