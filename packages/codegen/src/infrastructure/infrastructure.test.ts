@@ -231,6 +231,7 @@ describe("a schedule that calls a function", () => {
       CodeUri: "../dist/functions/start-greeting",
       Handler: "index.handler",
       Environment: { Variables: { STATE_MACHINE_ARN: { "Fn::Sub": "${GreetingStateMachine}:live" } } },
+      DeadLetterQueue: { Type: "SQS", TargetArn: { "Fn::GetAtt": ["GreetingStateMachineMissedStarts", "Arn"] } },
       Policies: [{ Statement: [{ Action: ["states:StartExecution"], Resource: [{ Ref: "GreetingStateMachine" }] }] }],
       Events: {
         GreetingSchedule: {

@@ -127,6 +127,7 @@ function functionResource(facts: FunctionFacts, machines: readonly MachineFacts[
       ? [[`${pascalCase(name)}Schedule`, scheduleEvent(schedule, machineId(name))]]
       : [],
   );
+  const caller = machines.find(({ schedule }) => schedule?.function === facts.task);
   const variables = Object.entries(facts.environment).map(([name, value]) => [name, fill(value)] as const);
   return {
     Type: "AWS::Serverless::Function",
@@ -142,6 +143,10 @@ function functionResource(facts: FunctionFacts, machines: readonly MachineFacts[
       ...(facts.layers.length === 0 ? {} : { Layers: facts.layers.map((layer) => fill(layer)) }),
       Environment: { Variables: { NODE_OPTIONS: "--enable-source-maps", ...Object.fromEntries(variables) } },
       ...(schedules.length === 0 ? {} : { Events: Object.fromEntries(schedules) as JsonObject }),
+      // A schedule only hands its event over: that the function failed is known to Lambda alone.
+      ...(caller === undefined
+        ? {}
+        : { DeadLetterQueue: { Type: "SQS", TargetArn: missedStartsArn(machineId(caller.name)) } }),
       ...(facts.statements.length === 0
         ? {}
         : {
@@ -247,10 +252,14 @@ function scheduleEvent(schedule: NonNullable<MachineFacts["schedule"]>, id: stri
           ? { Mode: "OFF" }
           : { Mode: "FLEXIBLE", MaximumWindowInMinutes: flexibleWindowMinutes },
       RetryPolicy: { MaximumRetryAttempts: 3, MaximumEventAgeInSeconds: 3600 },
-      DeadLetterConfig: { Arn: { "Fn::GetAtt": [`${id}MissedStarts`, "Arn"] } },
+      DeadLetterConfig: { Arn: missedStartsArn(id) },
       ...(input === undefined ? {} : { Input: JSON.stringify(input) }),
     },
   };
+}
+
+function missedStartsArn(machine: string): JsonObject {
+  return { "Fn::GetAtt": [`${machine}MissedStarts`, "Arn"] };
 }
 
 /** Where EventBridge Scheduler leaves a start that it could not make. */
