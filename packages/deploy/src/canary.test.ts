@@ -57,7 +57,9 @@ describe("a canary", () => {
     const { story, onEvent } = storyOf();
     const account = await accountWith("one", { onWait: (self) => self.addExecution(`${arn}:2`, "FAILED") });
     const { failure } = await deploy(account, desiredWith("two"), { onEvent });
-    expect(failure).toBe("1 of 1 finished executions failed; tolerated are 0 %");
+    expect(failure).toBe(
+      "1 of 1 finished executions failed; tolerated are 0 %; call-1 ended as FAILED (Wrong: as scripted)",
+    );
     expect(story).toEqual(["10 %", "0+1", `back: ${failure}`]);
     expect(account.routes(alias)).toEqual({ [`${arn}:1`]: 100 });
   });

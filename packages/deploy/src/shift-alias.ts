@@ -12,7 +12,7 @@ import { observeAlias } from "./observed.ts";
 import { shiftDefaults } from "./shift.ts";
 import type { Shift } from "./shift.ts";
 import { versionLabel, versionNumber } from "./version-arn.ts";
-import { alarmsInAlarm, countExecutions, failureOf } from "./version-health.ts";
+import { alarmsInAlarm, countExecutions, failureOf, lastFailure } from "./version-health.ts";
 import type { ExecutionCounts } from "./version-health.ts";
 
 export interface AliasShift {
@@ -177,7 +177,10 @@ async function executionFailure(
   if (type === "EXPRESS") return undefined;
   const counts = await countExecutions(versionArn, sinceEpochMs, states);
   onEvent({ kind: "watched", versionArn, counts });
-  return failureOf(counts, shift.toleratedFailurePercentage ?? shiftDefaults.toleratedFailurePercentage);
+  const reason = failureOf(counts, shift.toleratedFailurePercentage ?? shiftDefaults.toleratedFailurePercentage);
+  if (reason === undefined) return undefined;
+  const example = await lastFailure(versionArn, states);
+  return example === undefined ? reason : `${reason}; ${example}`;
 }
 
 function intervalSeconds(shift: Shift): number {

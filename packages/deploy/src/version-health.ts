@@ -62,6 +62,26 @@ export function failureOf({ succeeded, failed }: ExecutionCounts, toleratedPerce
     : undefined;
 }
 
+/**
+ * How the newest execution of a version failed, for a person to read: at most 300 characters of its cause.
+ *
+ * @returns `undefined` when none has failed
+ */
+export async function lastFailure(versionArn: string, states: StatesClient): Promise<string | undefined> {
+  const { executions = [] } = await states.listExecutions({ stateMachineArn: versionArn, maxResults: 1000 });
+  const failed = executions.find(
+    ({ name = "", status = "RUNNING" }) => !isSmokeName(name) && countedAs[status] === "failed",
+  );
+  if (failed?.executionArn === undefined) return undefined;
+  const { name, error, cause } = await states.describeExecution({ executionArn: failed.executionArn });
+  const reason = [error, cause].filter((text) => text !== undefined && text !== "").join(": ");
+  return `${name ?? failed.name ?? failed.executionArn} ended as ${failed.status}${reason === "" ? "" : ` (${shortened(reason)})`}`;
+}
+
+function shortened(text: string): string {
+  return text.length > 300 ? `${text.slice(0, 300)}…` : text;
+}
+
 /** @throws DeployError `ALARM_MISSING`: CloudFormation takes an alarm that does not exist for one that is silent */
 export async function alarmsInAlarm(names: readonly string[], client: AlarmsClient): Promise<readonly string[]> {
   if (names.length === 0) return [];

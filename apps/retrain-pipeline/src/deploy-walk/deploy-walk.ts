@@ -96,7 +96,8 @@ function sayEvent(event: DeployEvent, say: DeployWalk["say"]): void {
     );
   }
   if (event.kind === "rolledBack") {
-    say(`  ${styleText("red", `${event.reason}: the callers go back to ${nameOf(event.versionArn)}`)}`);
+    say(`  ${styleText("red", event.reason)}`);
+    say(`  ${styleText("yellow", `the callers go back to ${nameOf(event.versionArn)}`)}`);
   }
 }
 

@@ -81,7 +81,9 @@ describe("the real client", () => {
   test("takes a failing canary back", async () => {
     const { account, deploy } = await connected({ onWait: (self) => self.addExecution(`${arn}:2`, "FAILED") });
     await deploy("one");
-    expect((await deploy("two")).failure).toBe("1 of 1 finished executions failed; tolerated are 0 %");
+    expect((await deploy("two")).failure).toBe(
+      "1 of 1 finished executions failed; tolerated are 0 %; call-1 ended as FAILED (Wrong: as scripted)",
+    );
     expect(account.routes(alias)).toEqual({ [`${arn}:1`]: 100 });
   });
 
