@@ -1,7 +1,13 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { JsonValue } from "@stepwright/asl";
 import { expect, test } from "vitest";
+import { sqliteJournal } from "../journal/sqlite-journal.ts";
 import { mockConfigTasks } from "../tasks/mock-config.ts";
 import type { MockConfig } from "../tasks/mock-config.ts";
 import { StepFunctionsService } from "./service.ts";
+import type { ServiceOptions } from "./service.ts";
 
 const config: MockConfig = {
   StateMachines: { Pay: { TestCases: { Declined: { Charge: "Declined" }, ByHand: { Approve: "Approved" } } } },
@@ -64,4 +70,38 @@ test("a test case that there is not is refused", async () => {
     name: "InvalidArn",
     message: 'The mock file has no test case of Pay "Nope"; it has Declined, ByHand.',
   });
+});
+
+test("after a restart it goes on with the mocks that there are then", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "stepwright-test-cases-"));
+  const open = (testCases?: ServiceOptions["testCases"]) =>
+    new StepFunctionsService({
+      journal: sqliteJournal(join(folder, "journal.db")),
+      ...(testCases === undefined ? undefined : { testCases }),
+      tasks: { Charge: () => ({ charged: true }) },
+    });
+  const charge = { Type: "Task", Resource: "arn:aws:lambda:us-east-1:123456789012:function:Charge", End: true };
+  const definition = JSON.stringify({ StartAt: "Charge", States: { Charge: charge } });
+  const before = open(() => ({ invoke: () => new Promise(() => {}) }));
+  const roleArn = "arn:aws:iam::123456789012:role/local";
+  const { stateMachineArn } = await before.call("CreateStateMachine", { name: "Pay", definition, roleArn });
+  const start = async (): Promise<JsonValue> =>
+    (await before.call("StartExecution", { stateMachineArn: `${stateMachineArn as string}#Any` }))["executionArn"]!;
+  const executions = [await start(), await start()];
+  before.close();
+
+  const mocked = open(() => ({ invoke: () => ({ status: "succeeded", output: "mocked" }) }));
+  for (const executionArn of executions) {
+    const status = async () => (await mocked.call("DescribeExecution", { executionArn }))["status"];
+    await expect.poll(status).toBe("SUCCEEDED");
+    expect(await mocked.call("DescribeExecution", { executionArn })).toMatchObject({ output: '"mocked"' });
+  }
+  mocked.close();
+
+  // What was recorded is read without mocks, too.
+  const unmocked = open();
+  const { executions: listed } = await unmocked.call("ListExecutions", { stateMachineArn: stateMachineArn! });
+  expect(listed).toHaveLength(2);
+  unmocked.close();
+  rmSync(folder, { recursive: true });
 });

@@ -49,6 +49,8 @@ export function createHttpDoor(service: StepFunctionsService, options: HttpDoorO
       headersTimeout: Math.min(requestTimeoutMs, 10_000),
       connectionsCheckingInterval: Math.min(requestTimeoutMs, 1000),
       maxHeaderSize: 32 * 1024,
+      // Longer than clients keep a connection: whoever hangs up first must not be the one who is just asked.
+      keepAliveTimeout: 65_000,
     },
     (request, response) => void handle(request, response),
   );
