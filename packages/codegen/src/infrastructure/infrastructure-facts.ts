@@ -35,6 +35,8 @@ export interface MachineFacts {
   readonly type: "STANDARD" | "EXPRESS";
   /** Every placeholder of the definition; the task whose function's ARN fills it, or `undefined` for a parameter. */
   readonly substitutions: readonly (readonly [name: string, task: string | undefined])[];
+  /** Whether its text has `%{`, as JSONata objects may begin (`{%{…}%}`): Terraform takes it for a directive. */
+  readonly hasDirective: boolean;
   /** Whether `stepwright deploy` makes it, and templates only what stands around it. */
   readonly isDeployed: boolean;
   readonly schedule: ScheduleInfrastructure | undefined;
@@ -107,6 +109,7 @@ function factsOfMachine(
     policy: policyOf(machine.definition, { machine: machine.name, resources, tracing, logging: logLevel !== "OFF" }),
     type,
     substitutions: Array.from(names, (name) => [name, tasks.get(name)] as const),
+    hasDirective: JSON.stringify(machine.definition).includes("%{"),
     isDeployed: Object.hasOwn(config.deploy.machines, machine.name),
     schedule: schedule && withoutStart(schedule),
     alias,

@@ -53,6 +53,7 @@ const greetingMachine: MachineFacts = {
   policy: { statements: [] },
   type: "STANDARD",
   substitutions: [],
+  hasDirective: false,
   isDeployed: false,
   schedule: undefined,
   alias: undefined,

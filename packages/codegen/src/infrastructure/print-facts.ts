@@ -11,7 +11,8 @@ export function printFacts({ machines, functions, parameters }: InfrastructureFa
   return `${JSON.stringify(document, undefined, 2)}\n`;
 }
 
-function machineDocument({ name: _name, policy, policyFile, substitutions, ...facts }: MachineFacts): object {
+function machineDocument(machine: MachineFacts): object {
+  const { name: _name, hasDirective: _directive, policy, policyFile, substitutions, ...facts } = machine;
   return {
     ...facts,
     policy: policyFile,

@@ -118,12 +118,12 @@ function policyOfRole({ policy, policyFile }: MachineFacts, id: string): JsonObj
 }
 
 function stateMachine(machine: MachineFacts, id: string): JsonObject {
-  const { name, type, definition, policy, tracing, logLevel, alias } = machine;
+  const { name, type, definition, hasDirective, substitutions, policy, tracing, logLevel, alias } = machine;
   return {
     name,
     type,
     role_arn: `\${aws_iam_role.${id}.arn}`,
-    definition: templateFile(definition),
+    definition: hasDirective ? replacedFile(definition, substitutions) : templateFile(definition),
     ...(alias === undefined ? {} : { publish: true }),
     ...(tracing ? { tracing_configuration: { enabled: true } } : {}),
     ...(logLevel === "OFF"
@@ -193,6 +193,15 @@ function stateMachineArn(name: string): string {
 
 function templateFile(path: string): string {
   return `\${templatefile("\${path.module}/${path}", local.substitutions)}`;
+}
+
+/** As `templatefile`, for texts that are no template of Terraform's. */
+function replacedFile(path: string, substitutions: MachineFacts["substitutions"]): string {
+  const filled = substitutions.reduce(
+    (text, [name]) => `replace(${text}, "$\${${name}}", local.substitutions["${name}"])`,
+    `file("\${path.module}/${path}")`,
+  );
+  return `\${${filled}}`;
 }
 
 /** Terraform reads `${` and `%{` in every string. */

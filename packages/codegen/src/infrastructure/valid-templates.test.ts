@@ -66,6 +66,25 @@ test.skipIf(!hasLinter)(
   },
 );
 
+test("a definition that Terraform would take for a template of its own is filled by hand", async () => {
+  await using project = await projectFolder({
+    ...greetingProject,
+    "stepwright.config.ts": `export default ${JSON.stringify(config)};`,
+    "src/greeting.machine.ts": `
+import { machine } from "@stepwright/dsl";
+import { greet, Guest } from "./contracts.ts";
+export default machine("Greeting", { input: Guest, queryLanguage: "JSONata" })
+  .task("Greet", greet)
+  .succeed("Greeted", { asl: { Output: "{%{'a': 1}%}" } });
+`,
+  });
+  await generate(project);
+  const { resource } = JSON.parse(await project.read("infra/stepwright.tf.json"));
+  expect(resource.aws_sfn_state_machine.greeting.definition).toBe(
+    '${replace(file("${path.module}/../generated/greeting.asl.json"), "$${GreetGuestFunctionArn}", local.substitutions["GreetGuestFunctionArn"])}',
+  );
+});
+
 type Block = Readonly<Record<string, unknown>>;
 
 test("every reference of the Terraform module is to something that it declares", async () => {
