@@ -73,7 +73,7 @@ describe("the walk", { timeout: 60_000 }, () => {
     const { exitCode, stderr, stdout } = await walk("--endpoint", "http://127.0.0.1:1");
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
     expect(stderr).toContain("Nothing answers at http://127.0.0.1:1. Start the service in another terminal:");
-    expect(stderr).toContain("npx pnpm stepwright serve --memory --port 1\n");
+    expect(stderr).toContain("npx --yes pnpm stepwright serve --memory --port 1\n");
   });
 });
 

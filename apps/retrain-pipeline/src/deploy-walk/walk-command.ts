@@ -42,6 +42,6 @@ export async function walkCommand(
 
 function lastWords(url: string, isOwn: boolean): string {
   return isOwn
-    ? "Next: npx pnpm stepwright serve --memory   and the same walk with --endpoint http://127.0.0.1:8083"
-    : `Next: aws stepfunctions list-executions --endpoint-url ${url} --state-machine-arn arn:aws:states:us-east-1:123456789012:stateMachine:RetrainWalk`;
+    ? "Next: npx --yes pnpm stepwright serve --memory   and the same walk with --endpoint http://127.0.0.1:8083"
+    : `Next: aws stepfunctions list-executions --region us-east-1 --endpoint-url ${url} --state-machine-arn arn:aws:states:us-east-1:123456789012:stateMachine:RetrainWalk`;
 }

@@ -37,7 +37,7 @@ async function knownService(url: string): Promise<WalkEndpoint> {
   } catch (error) {
     throw new UsageError(
       `Nothing answers at ${url}. Start the service in another terminal:\n` +
-        `  npx pnpm stepwright serve --memory --port ${new URL(url).port || "8083"}\n` +
+        `  npx --yes pnpm stepwright serve --memory --port ${new URL(url).port || "8083"}\n` +
         "or leave --endpoint out: then the walk starts one in its own process.",
       { cause: error },
     );
