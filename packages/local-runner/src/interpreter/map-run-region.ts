@@ -15,6 +15,8 @@ import type { DatasetItem, ItemReadRequest, ItemsRead } from "../map-run/item-so
 import type { MapRun, MapRunCounts } from "../map-run/map-run.ts";
 import type { Complete } from "./data-flow.ts";
 import type { Evaluator } from "./evaluators.ts";
+import { ItemBatch } from "./item-batch.ts";
+import type { BatchLimits } from "./item-batch.ts";
 import type { MapRunChange } from "./event.ts";
 import type { ChildRun, CompiledState, ExecutionOps, ExecutionSettings, OwnMapRun, Thread } from "./thread.ts";
 import { MapRunResults } from "./map-run-results.ts";
@@ -38,7 +40,7 @@ export interface MapRunPlan {
 }
 
 /** What was evaluated for this run. */
-export interface MapRunSettings {
+export interface MapRunSettings extends BatchLimits {
   /** The state's effective input. */
   readonly input: JsonValue;
   /** 0: as many as the service allows. */
@@ -48,9 +50,6 @@ export interface MapRunSettings {
   /** Either these, or what is to be read. */
   readonly items: JsonObject | undefined;
   readonly reading: ItemReadRequest | undefined;
-  readonly maxItemsPerBatch: number | undefined;
-  readonly maxBytesPerBatch: number | undefined;
-  readonly batchInput: JsonValue | undefined;
   readonly writerParameters: JsonObject;
 }
 
@@ -96,8 +95,7 @@ export class MapRunRegion implements OwnMapRun {
   #isReading = false;
   #isExhausted = false;
   #isSelecting = false;
-  #batch: JsonValue[] = [];
-  #batchBytes = 0;
+  readonly #batch: ItemBatch;
   #isPumping = false;
   #isAborted = false;
 
@@ -106,6 +104,7 @@ export class MapRunRegion implements OwnMapRun {
     this.#owner = owner;
     this.#plan = plan;
     this.#settings = settings;
+    this.#batch = new ItemBatch(settings);
     this.#label = plan.label ?? uuidFrom(execution.random);
     const { executionArn, stateMachineArn } = execution.settings;
     this.mapRunArn = `${stateMachineArn.replace(":stateMachine:", ":mapRun:")}/${this.#label}:${uuidFrom(execution.random)}`;
@@ -149,10 +148,10 @@ export class MapRunRegion implements OwnMapRun {
     if (this.status !== "RUNNING" || this.#isSelecting || this.#running.size >= this.#limit) return false;
     const redriven = this.#redriven.shift();
     if (redriven !== undefined) return this.#resume(redriven);
-    if (this.#isBatchFull) return this.#startBatch();
+    if (this.#batch.isFull) return this.#startBatch();
     if (this.#chunkFrom < this.#chunk.length) return this.#select(this.#chunk[this.#chunkFrom]!);
     if (!this.#isExhausted) return this.#read();
-    if (this.#batch.length > 0) return this.#startBatch();
+    if (this.#batch.size > 0) return this.#startBatch();
     if (this.#running.size === 0) this.#finish();
     return false;
   }
@@ -236,34 +235,16 @@ export class MapRunRegion implements OwnMapRun {
 
   #add(input: JsonValue): boolean {
     if (!this.#plan.isBatched) return this.#start(input, 1);
-    const bytes = payloadBytes(input) + 1;
-    const { maxBytesPerBatch } = this.#settings;
-    if (maxBytesPerBatch !== undefined && this.#batch.length > 0 && this.#batchBytes + bytes > maxBytesPerBatch) {
+    if (!this.#batch.add(input)) {
       this.#startBatch();
+      this.#batch.add(input);
     }
-    this.#batch.push(input);
-    this.#batchBytes = this.#batch.length === 1 ? bytes + this.#batchFrameBytes : this.#batchBytes + bytes;
     return true;
   }
 
-  /** Of a batch's child input without its items. */
-  get #batchFrameBytes(): number {
-    return payloadBytes(this.#batchOf([]));
-  }
-
-  get #isBatchFull(): boolean {
-    return this.#batch.length > 0 && this.#batch.length === this.#settings.maxItemsPerBatch;
-  }
-
-  #batchOf(items: JsonValue[]): JsonObject {
-    const { batchInput } = this.#settings;
-    return { ...(batchInput === undefined ? undefined : { BatchInput: batchInput }), Items: items };
-  }
-
   #startBatch(): boolean {
-    const items = this.#batch;
-    this.#batch = [];
-    return this.#start(this.#batchOf(items), items.length);
+    const { size } = this.#batch;
+    return this.#start(this.#batch.take(), size);
   }
 
   // Children

@@ -21,8 +21,11 @@ export function* itemsOf(dataset: JsonValue): Generator<FileItem> {
   }
 }
 
-/** RFC 6901. */
-function pointedAt(document: JsonValue, pointer: string): JsonValue {
+/**
+ * What `ItemsPointer` leads to. See RFC 6901.
+ * @throws DatasetError when it leads nowhere
+ */
+export function pointedAt(document: JsonValue, pointer: string): JsonValue {
   let node: JsonValue | undefined = document;
   for (const step of pointer.split("/").slice(1)) {
     const key = step.replaceAll("~1", "/").replaceAll("~0", "~");

@@ -8,10 +8,13 @@ import type { Evaluated, JsonObject, JsonValue, MapState, State, StateType } fro
 import { compilePathField } from "../interpreter/evaluators.ts";
 import type { Evaluator } from "../interpreter/evaluators.ts";
 import type { ExecutionOps, MapItem, Thread } from "../interpreter/thread.ts";
+import { ItemBatch } from "../interpreter/item-batch.ts";
 import { languageOf } from "../interpreter/language.ts";
 import type { DataFields, Language } from "../interpreter/language.ts";
 import { StateScope } from "../interpreter/state-scope.ts";
 import { countOf, notACount, notAnArray } from "../interpreter/states/map-fields.ts";
+import { DatasetError } from "../map-run/dataset-error.ts";
+import { pointedAt } from "../map-run/read-json.ts";
 import type { InspectionData } from "./test-state-request.ts";
 
 export interface Inspection {
@@ -151,7 +154,7 @@ class Inspector {
     const isRead = state.ItemReader !== undefined;
     if (isRead && itemReaderData === undefined) return undefined;
     const field = isRead ? undefined : this.#language.dynamic("Items", state.Items, state.ItemsPath);
-    const items = isRead ? itemReaderData! : await this.#evaluate(field, this.effective);
+    const items = isRead ? this.#pointedAt(itemReaderData!) : await this.#evaluate(field, this.effective);
     if (items instanceof EvaluationFailure) return items;
     const mayBeObject = (state.ItemProcessor ?? state.Iterator)?.ProcessorConfig?.Mode === "DISTRIBUTED";
     if (!Array.isArray(items) && !(mayBeObject && isJsonObject(items) && this.#language.isJsonata)) {
@@ -159,13 +162,28 @@ class Inspector {
     }
     this.iterations = Object.keys(items as JsonObject).length;
     if (!isRead && !this.#language.isJsonata) this.data.afterItemsPath = printJson(items);
-    return this.#selectItems(Object.values(items as JsonObject));
+    const selected = await this.#selectItems(Object.values(items as JsonObject));
+    return selected instanceof EvaluationFailure ? selected : this.#batchItems(selected);
   }
 
-  async #selectItems(items: readonly JsonValue[]): Promise<EvaluationFailure | undefined> {
+  /** What `ItemsPointer` leads to. */
+  #pointedAt(data: JsonValue): Evaluated {
+    const pointer = (this.#state as MapState).ItemReader?.ReaderConfig?.ItemsPointer;
+    if (pointer === undefined) return data;
+    try {
+      const items = pointedAt(data, pointer);
+      this.data.afterItemsPointer = printJson(items);
+      return items;
+    } catch (reason) {
+      if (!(reason instanceof DatasetError)) throw reason;
+      return new EvaluationFailure("States.ItemReaderFailed", reason.message);
+    }
+  }
+
+  async #selectItems(items: readonly JsonValue[]): Promise<readonly JsonValue[] | EvaluationFailure> {
     const state = this.#state as MapState;
     const selector = this.#language.template("ItemSelector", state.ItemSelector ?? state.Parameters);
-    if (selector === undefined) return undefined;
+    if (selector === undefined) return items;
     const selected: JsonValue[] = [];
     for (const [index, value] of items.entries()) {
       const input = await this.#evaluate(selector, this.effective, { index, value });
@@ -173,7 +191,48 @@ class Inspector {
       selected.push(input);
     }
     this.data.afterItemSelector = printJson(selected);
+    return selected;
+  }
+
+  async #batchItems(items: readonly JsonValue[]): Promise<EvaluationFailure | undefined> {
+    const { ItemBatcher: batcher } = this.#state as MapState;
+    if (batcher === undefined) return undefined;
+    const language = this.#language;
+    const maxItems = await this.#count("MaxItemsPerBatch", batcher.MaxItemsPerBatch, batcher.MaxItemsPerBatchPath);
+    if (maxItems instanceof EvaluationFailure) return maxItems;
+    const maxBytes = await this.#count(
+      "MaxInputBytesPerBatch",
+      batcher.MaxInputBytesPerBatch,
+      batcher.MaxInputBytesPerBatchPath,
+    );
+    if (maxBytes instanceof EvaluationFailure) return maxBytes;
+    const input = language.template("ItemBatcher/BatchInput", batcher.BatchInput);
+    const batchInput = input === undefined ? undefined : await this.#evaluate(input, this.effective);
+    if (batchInput instanceof EvaluationFailure) return batchInput;
+    const batch = new ItemBatch({ maxItemsPerBatch: maxItems, maxBytesPerBatch: maxBytes, batchInput });
+    const batches: JsonObject[] = [];
+    for (const item of items) {
+      if (!batch.add(item)) {
+        batches.push(batch.take());
+        batch.add(item);
+      }
+      if (batch.isFull) batches.push(batch.take());
+    }
+    if (batch.size > 0) batches.push(batch.take());
+    this.data.afterItemBatcher = printJson(batches);
     return undefined;
+  }
+
+  /** @returns `undefined` when there is no such field */
+  async #count(
+    field: string,
+    value: JsonValue | undefined,
+    path: string | undefined,
+  ): Promise<number | EvaluationFailure | undefined> {
+    const evaluator = this.#language.dynamic(field, value, path);
+    if (evaluator === undefined) return undefined;
+    const found = await this.#evaluate(evaluator, this.effective);
+    return found instanceof EvaluationFailure ? found : (countOf(found) ?? notACount(field, found, path));
   }
 
   async limits(): Promise<EvaluationFailure | undefined> {

@@ -61,8 +61,12 @@ export interface InspectionData {
   readonly afterParameters?: string;
   readonly afterArguments?: string;
   readonly afterItemsPath?: string;
+  /** Of what `mapItemReaderData` gives: the items that `ItemsPointer` leads to. */
+  readonly afterItemsPointer?: string;
   /** The iterations' inputs. */
   readonly afterItemSelector?: string;
+  /** The child executions' inputs. */
+  readonly afterItemBatcher?: string;
   readonly result?: string;
   readonly afterResultSelector?: string;
   readonly afterResultPath?: string;

@@ -164,3 +164,47 @@ test("variables and the context object are what is given", async () => {
   const given = { variables: '{"threshold":7}', context: '{"Execution":{"Name":"mine"}}' };
   expect(await testState(request(state, given))).toMatchObject({ output: '"7 mine"' });
 });
+
+describe("a Distributed Map", () => {
+  const distributed = {
+    Type: "Map",
+    ItemReader: {
+      Resource: "arn:aws:states:::s3:getObject",
+      ReaderConfig: { InputType: "JSON", ItemsPointer: "/day/orders" },
+      Parameters: { Bucket: "b", Key: "k" },
+    },
+    ItemSelector: { "id.$": "$$.Map.Item.Value" },
+    ItemBatcher: { MaxItemsPerBatch: 2, BatchInput: { "run.$": "$.run" } },
+    ItemProcessor: {
+      ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" },
+      StartAt: "P",
+      States: { P: { Type: "Pass", End: true } },
+    },
+    End: true,
+  };
+  const inspected = (mapItemReaderData: string) =>
+    testState(
+      request(distributed, {
+        input: '{"run":7}',
+        inspectionLevel: "DEBUG",
+        mock: { result: "[]" },
+        stateConfiguration: { mapItemReaderData },
+      }),
+    );
+
+  test("shows the items that its pointer leads to, and its batches", async () => {
+    expect(await inspected('{"day":{"orders":[1,2,3]}}')).toMatchObject({
+      status: "SUCCEEDED",
+      inspectionData: {
+        afterItemsPointer: "[1,2,3]",
+        afterItemSelector: '[{"id":1},{"id":2},{"id":3}]',
+        afterItemBatcher:
+          '[{"BatchInput":{"run":7},"Items":[{"id":1},{"id":2}]},{"BatchInput":{"run":7},"Items":[{"id":3}]}]',
+      },
+    });
+  });
+
+  test("fails when its pointer leads nowhere", async () => {
+    expect(await inspected('{"night":[]}')).toMatchObject({ status: "FAILED", error: "States.ItemReaderFailed" });
+  });
+});
