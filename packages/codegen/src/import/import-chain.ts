@@ -186,8 +186,17 @@ const importers: { readonly [Type in StateType]: (input: StepInput) => StepOutpu
     const language = foreign ? otherLanguage(context.language) : context.language;
     const start = filtered ? { ...from, place: unknownPlace } : from;
     let ways: Code[] = step.choices.map(({ fields: rule, chain: way }) => {
-      const condition = foreign ? rawCondition(rule, context) : expressRule(rule, language, readable, context.use);
-      return call(".when", [callback(condition), importWay(way, start)]);
+      if (foreign) return call(".when", [callback(rawCondition(rule, context)), importWay(way, start)]);
+      const { condition, besides } = partsOfRule(rule);
+      const when = callback(expressRule(condition, language, readable, context.use));
+      if (besides === undefined) return call(".when", [when, importWay(way, start)]);
+      const taken = createOptions(besides);
+      if (typeof besides["Comment"] === "string") {
+        taken.members.push(["comment", JSON.stringify(besides["Comment"])]);
+        taken.rest.delete("Comment");
+      }
+      const after = importRuleOptions(besides, readable, start, taken, context);
+      return call(".whenWith", [when, optionsLiteral(taken) ?? "{}", importWay(way, after)]);
     });
     if (step.otherwise === undefined) ends.push(start);
     else if (step.otherwise === "none") ways = [...ways, ".exhaustive()"];
@@ -232,6 +241,45 @@ function method(name: string, items: readonly (Code | undefined)[]): Code {
 
 function otherLanguage(language: QueryLanguage): QueryLanguage {
   return language === "JSONPath" ? "JSONata" : "JSONPath";
+}
+
+/** A rule as its condition and what else it says; `besides` is `undefined` when it says nothing else. */
+function partsOfRule({ Next: _next, ...rule }: JsonObject): {
+  readonly condition: JsonObject;
+  readonly besides: JsonObject | undefined;
+} {
+  const isBeside = ([field]: readonly [string, unknown]) => besideConditions.has(field);
+  const entries = Object.entries(rule);
+  const besides = entries.filter(isBeside);
+  return {
+    condition: Object.fromEntries(entries.filter((entry) => !isBeside(entry))),
+    besides: besides.length === 0 ? undefined : Object.fromEntries(besides),
+  };
+}
+
+const besideConditions: ReadonlySet<string> = new Set(["Comment", "Assign", "Output"]);
+
+/** What a taken rule assigns and gives. */
+function importRuleOptions(
+  besides: JsonObject,
+  readable: Readable,
+  from: Flowing,
+  options: Options,
+  context: ImportContext,
+): Flowing {
+  let { place } = from;
+  const output = besides["Output"];
+  if (output !== undefined) {
+    if (context.language === "JSONata") {
+      const expressed = expressTemplate(output, "JSONata", readable, context.use);
+      options.members.push(["output", callback(expressed.code)]);
+      options.rest.delete("Output");
+      place = expressed.place;
+    } else {
+      place = unknownPlace;
+    }
+  }
+  return { place, vars: importAssign(besides, readable, from.vars, options, context) };
 }
 
 function rawCondition({ Next: _, ...rule }: JsonObject, { use }: ImportContext): Code {

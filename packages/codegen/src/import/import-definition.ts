@@ -86,7 +86,7 @@ function writeModule(
     { kind: "list", open: "machine(", items: [JSON.stringify(name), objectLiteral(options)], close: ")", hug: true },
     calls,
   );
-  const body = `export default ${printCode(machine)};\n`;
+  const body = `${printCode(sequence("export default ", machine, ";"))}\n`;
   const { all } = contracts;
   if (all.length > 0) used.add("defineTask");
   const repeated = fragments.print();
@@ -148,7 +148,7 @@ function shareRetries(definition: JsonObject) {
     },
     print(): readonly string[] {
       return [...constants.values()].map(
-        ({ name, code }) => `\nconst ${name} = ${printCode({ kind: "sequence", parts: [code, " as const"] })};\n`,
+        ({ name, code }) => `\n${printCode(sequence(`const ${name} = `, code, " as const;"))}\n`,
       );
     },
   };
