@@ -76,6 +76,20 @@ test("a new definition becomes a new version, and the alias moves last", async (
   expect(account.routes(alias)).toEqual({ [`${arn}:2`]: 100 });
 });
 
+test("a revision that turns out to be live already moves no alias", async () => {
+  const account = await accountWith("one");
+  const desired = desiredWith("one");
+  const plan = planDeployment(desired, await observe(desired, account));
+  const actions = [
+    { kind: "publishVersion" },
+    { kind: "shiftAlias", aliasArn: alias, fromVersionArn: `${arn}:1`, weights: [10, 100] },
+  ] as const;
+  const before = account.changes.length;
+  await applyPlan({ ...plan, actions }, account, { clock: account.clock });
+  expect(account.changes.slice(before)).toEqual(["publishStateMachineVersion"]);
+  expect(account.routes(alias)).toEqual({ [`${arn}:1`]: 100 });
+});
+
 test("an edit between plan and apply is noticed before anything changes", async () => {
   const account = await accountWith("one");
   const desired = desiredWith("two");

@@ -183,7 +183,10 @@ const performers: Performers = {
   },
 
   async shiftAlias({ aliasArn, fromVersionArn, weights }, { shift = allAtOnce, type }, progress, surroundings) {
-    const move = { aliasArn, fromVersionArn, toVersionArn: publishedIn(progress), weights, shift, type };
+    const toVersionArn = publishedIn(progress);
+    // AWS has found that nothing changed: it publishes no second version of the same.
+    if (toVersionArn === fromVersionArn) return progress;
+    const move = { aliasArn, fromVersionArn, toVersionArn, weights, shift, type };
     return { ...progress, failure: await shiftAlias(move, surroundings) };
   },
 
