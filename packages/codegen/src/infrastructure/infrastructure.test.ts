@@ -249,11 +249,16 @@ describe("a schedule that calls a function", () => {
     expect(Parameters).toBeUndefined();
   });
 
-  test("may call that function, and nothing else, in Terraform", async () => {
+  test("may call that function, and leave what it could not deliver, in Terraform", async () => {
     const { resource } = JSON.parse((await generated(starting)).text("stepwright.tf.json"));
-    expect(resource.aws_scheduler_schedule.greeting.target.arn).toBe("${var.StartGreetingFunctionArn}");
+    expect(resource.aws_scheduler_schedule.greeting.target).toMatchObject({
+      arn: "${var.StartGreetingFunctionArn}",
+      dead_letter_config: { arn: "${aws_sqs_queue.greeting.arn}" },
+    });
+    expect(resource.aws_sqs_queue.greeting).toMatchObject({ sqs_managed_sse_enabled: true });
     expect(JSON.parse(resource.aws_iam_role_policy.greeting_schedule.policy).Statement).toEqual([
       { Effect: "Allow", Action: "lambda:InvokeFunction", Resource: "${var.StartGreetingFunctionArn}" },
+      { Effect: "Allow", Action: "sqs:SendMessage", Resource: "${aws_sqs_queue.greeting.arn}" },
     ]);
   });
 });
@@ -310,7 +315,12 @@ describe("a machine that `stepwright deploy` makes", () => {
 
   test("is not in the Terraform module either", async () => {
     const { output, resource } = JSON.parse((await generated(everything, deployed)).text("stepwright.tf.json"));
-    expect(Object.keys(resource)).toEqual(["aws_iam_role", "aws_iam_role_policy", "aws_cloudwatch_log_group"]);
+    expect(Object.keys(resource)).toEqual([
+      "aws_iam_role",
+      "aws_iam_role_policy",
+      "aws_cloudwatch_log_group",
+      "aws_sqs_queue",
+    ]);
     expect(JSON.parse(resource.aws_iam_role_policy.greeting_schedule.policy).Statement[0].Resource).toBe(
       "arn:${data.aws_partition.here.partition}:states:${data.aws_region.here.id}:${data.aws_caller_identity.here.account_id}:stateMachine:Greeting:live",
     );
@@ -318,6 +328,7 @@ describe("a machine that `stepwright deploy` makes", () => {
       greeting_role_arn: { value: "${aws_iam_role.greeting.arn}" },
       greeting_log_group_arn: { value: "${aws_cloudwatch_log_group.greeting.arn}:*" },
       greeting_schedule_role_arn: { value: "${aws_iam_role.greeting_schedule.arn}" },
+      greeting_missed_starts_arn: { value: "${aws_sqs_queue.greeting.arn}" },
     });
   });
 });

@@ -45,7 +45,12 @@ function outputsOf({ name, isDeployed, logLevel, schedule }: MachineFacts): read
   return [
     [`${id}_role_arn`, `\${aws_iam_role.${id}.arn}`],
     ...(logLevel === "OFF" ? [] : [[`${id}_log_group_arn`, `\${aws_cloudwatch_log_group.${id}.arn}:*`] as const]),
-    ...(schedule === undefined ? [] : [[`${id}_schedule_role_arn`, `\${aws_iam_role.${id}_schedule.arn}`] as const]),
+    ...(schedule === undefined
+      ? []
+      : [
+          [`${id}_schedule_role_arn`, `\${aws_iam_role.${id}_schedule.arn}`] as const,
+          [`${id}_missed_starts_arn`, missedStartsArn(id)] as const,
+        ]),
   ];
 }
 
@@ -78,6 +83,10 @@ function resourcesOf(machines: readonly MachineFacts[], functions: readonly Func
     ),
     aws_scheduler_schedule: each((machine, id) =>
       machine.isDeployed ? undefined : scheduleOf(machine, id, functions),
+    ),
+    // Where EventBridge Scheduler leaves a start that it could not make.
+    aws_sqs_queue: each(({ schedule }) =>
+      schedule === undefined ? undefined : { message_retention_seconds: 1_209_600, sqs_managed_sse_enabled: true },
     ),
   };
   const scheduled = machines.filter(({ schedule }) => schedule !== undefined);
@@ -158,6 +167,7 @@ function scheduleOf(machine: MachineFacts, id: string, functions: readonly Funct
       arn: startedBy(machine, id, functions).arn,
       role_arn: `\${aws_iam_role.${id}_schedule.arn}`,
       retry_policy: { maximum_retry_attempts: 3, maximum_event_age_in_seconds: 3600 },
+      dead_letter_config: { arn: missedStartsArn(id) },
       ...(input === undefined ? {} : { input: escapeTemplate(JSON.stringify(input)) }),
     },
   };
@@ -165,11 +175,18 @@ function scheduleOf(machine: MachineFacts, id: string, functions: readonly Funct
 
 function startPolicy(machine: MachineFacts, id: string, functions: readonly FunctionFacts[]): JsonObject {
   const { action, arn } = startedBy(machine, id, functions);
-  const statement = { Effect: "Allow", Action: action, Resource: arn };
+  const statements = [
+    { Effect: "Allow", Action: action, Resource: arn },
+    { Effect: "Allow", Action: "sqs:SendMessage", Resource: missedStartsArn(id) },
+  ];
   return {
     role: `\${aws_iam_role.${id}_schedule.id}`,
-    policy: JSON.stringify({ Version: "2012-10-17", Statement: [statement] }),
+    policy: JSON.stringify({ Version: "2012-10-17", Statement: statements }),
   };
+}
+
+function missedStartsArn(id: string): string {
+  return `\${aws_sqs_queue.${id}.arn}`;
 }
 
 /** What the schedule calls. */
