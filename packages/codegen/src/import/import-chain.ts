@@ -1,5 +1,5 @@
 /** A written chain as calls on a flow: one entry per state type, in a table. */
-import type { JsonObject, QueryLanguage, StateType } from "@stepwright/asl";
+import type { JsonObject, StateType } from "@stepwright/asl";
 import { isJsonArray, isStateType } from "@stepwright/asl";
 import type { Code } from "./code.ts";
 import { call, chain, list, sequence } from "./code.ts";
@@ -12,7 +12,9 @@ import {
   importResult,
   importResultPath,
 } from "./data-flow.ts";
-import { callback, expressRule, expressTemplate, literal } from "./expressions.ts";
+import { callback, expressTemplate, literal } from "./expressions.ts";
+import { importChoice } from "./import-choice.ts";
+import type { ImportedWay } from "./import-choice.ts";
 import { importInvocation } from "./import-invoke.ts";
 import { importMap } from "./import-map.ts";
 import { importRetry, noteErrors } from "./import-retry.ts";
@@ -172,48 +174,7 @@ const importers: { readonly [Type in StateType]: (input: StepInput) => StepOutpu
     };
   },
 
-  Choice(input) {
-    const { step, fields, from, context, options, foreign } = input;
-    const { rest } = options;
-    rest.delete("Choices");
-    rest.delete("Default");
-    const filtered = foreign || [...rest.keys()].some((field) => shaping.has(field) || field === "Assign");
-    const readable: Readable = {
-      input: Object.hasOwn(fields, "InputPath") ? unknownPlace : from.place,
-      vars: from.vars,
-    };
-    const ends: (Flowing | undefined)[] = [];
-    const language = foreign ? otherLanguage(context.language) : context.language;
-    const start = filtered ? { ...from, place: unknownPlace } : from;
-    let ways: Code[] = step.choices.map(({ fields: rule, chain: way }) => {
-      if (foreign) return call(".when", [callback(rawCondition(rule, context)), importWay(way, start)]);
-      const { condition, besides } = partsOfRule(rule);
-      const when = callback(expressRule(condition, language, readable, context.use));
-      if (besides === undefined) return call(".when", [when, importWay(way, start)]);
-      const taken = createOptions(besides);
-      if (typeof besides["Comment"] === "string") {
-        taken.members.push(["comment", JSON.stringify(besides["Comment"])]);
-        taken.rest.delete("Comment");
-      }
-      const after = importRuleOptions(besides, readable, start, taken, context);
-      return call(".whenWith", [when, optionsLiteral(taken) ?? "{}", importWay(way, after)]);
-    });
-    if (step.otherwise === undefined) ends.push(start);
-    else if (step.otherwise === "none") ways = [...ways, ".exhaustive()"];
-    else ways = [...ways, call(".otherwise", [importWay(step.otherwise, start)])];
-    const live = ends.filter((end) => end !== undefined);
-    return {
-      code: (written) =>
-        method("choice", [JSON.stringify(step.name), sequence("(choose) => ", chain("choose", ways)), written]),
-      after: live.length === 0 ? undefined : joined(live),
-    };
-
-    function importWay(way: WrittenChain, flowing: Flowing): Code {
-      const imported = importChain(way, flowing, context);
-      ends.push(imported.flowing);
-      return sequence("(flow) => ", chain("flow", imported.calls));
-    }
-  },
+  Choice: (input) => importChoice(input, (way, start) => importWay(way, start, input.context)),
 
   Succeed(input) {
     const { step, context, foreign } = input;
@@ -239,52 +200,9 @@ function method(name: string, items: readonly (Code | undefined)[]): Code {
   );
 }
 
-function otherLanguage(language: QueryLanguage): QueryLanguage {
-  return language === "JSONPath" ? "JSONata" : "JSONPath";
-}
-
-/** A rule as its condition and what else it says; `besides` is `undefined` when it says nothing else. */
-function partsOfRule({ Next: _next, ...rule }: JsonObject): {
-  readonly condition: JsonObject;
-  readonly besides: JsonObject | undefined;
-} {
-  const isBeside = ([field]: readonly [string, unknown]) => besideConditions.has(field);
-  const entries = Object.entries(rule);
-  const besides = entries.filter(isBeside);
-  return {
-    condition: Object.fromEntries(entries.filter((entry) => !isBeside(entry))),
-    besides: besides.length === 0 ? undefined : Object.fromEntries(besides),
-  };
-}
-
-const besideConditions: ReadonlySet<string> = new Set(["Comment", "Assign", "Output"]);
-
-/** What a taken rule assigns and gives. */
-function importRuleOptions(
-  besides: JsonObject,
-  readable: Readable,
-  from: Flowing,
-  options: Options,
-  context: ImportContext,
-): Flowing {
-  let { place } = from;
-  const output = besides["Output"];
-  if (output !== undefined) {
-    if (context.language === "JSONata") {
-      const expressed = expressTemplate(output, "JSONata", readable, context.use);
-      options.members.push(["output", callback(expressed.code)]);
-      options.rest.delete("Output");
-      place = expressed.place;
-    } else {
-      place = unknownPlace;
-    }
-  }
-  return { place, vars: importAssign(besides, readable, from.vars, options, context) };
-}
-
-function rawCondition({ Next: _, ...rule }: JsonObject, { use }: ImportContext): Code {
-  use("aslRule");
-  return call("aslRule", [literal(rule)]);
+function importWay(way: WrittenChain, from: Flowing, context: ImportContext): ImportedWay {
+  const { calls, flowing } = importChain(way, from, context);
+  return { code: sequence("(flow) => ", chain("flow", calls)), flowing };
 }
 
 /** A graph inside a state, as the function that the builder hands a flow. */
