@@ -1,6 +1,6 @@
 /**
- * A Distributed Map at work: items come in chunks, each or each batch becomes a child execution with a history of its
- * own, results go to the export or into the state's result.
+ * A Distributed Map at work: each item or batch becomes a child execution with a history of its own. How the items come
+ * in is `map-run-items.ts`, how the results go out `map-run-results.ts`.
  *
  * What always holds:
  * - At most `MaxConcurrency` children run, and no more items are held than one chunk and one batch.
@@ -9,22 +9,21 @@
  *
  * See the developer guide, "Using Map state in Distributed mode".
  */
-import { EvaluationFailure, uuidFrom } from "@stepwright/asl";
-import type { JsonObject, JsonValue, WriterConfig } from "@stepwright/asl";
-import type { DatasetItem, ItemReadRequest, ItemsRead } from "../map-run/item-source.ts";
+import { uuidFrom } from "@stepwright/asl";
+import type { EvaluationFailure, JsonObject, JsonValue, WriterConfig } from "@stepwright/asl";
+import type { ItemReadRequest } from "../map-run/item-source.ts";
 import type { MapRun, MapRunCounts } from "../map-run/map-run.ts";
 import type { Complete } from "./data-flow.ts";
 import type { Evaluator } from "./evaluators.ts";
-import { ItemBatch } from "./item-batch.ts";
-import type { BatchLimits } from "./item-batch.ts";
 import type { MapRunChange } from "./event.ts";
+import type { BatchLimits } from "./item-batch.ts";
 import type { ChildRun, CompiledState, ExecutionOps, ExecutionSettings, OwnMapRun, Thread } from "./thread.ts";
+import { MapRunItems } from "./map-run-items.ts";
+import type { ItemsTarget } from "./map-run-items.ts";
 import { MapRunResults } from "./map-run-results.ts";
 import type { Outcome } from "./outcome.ts";
-import { payloadBytes } from "./payload-size.ts";
 import { dataLimitExceeded, runtimeError } from "./state-failure.ts";
 import type { StateFailure } from "./state-failure.ts";
-import { StateScope } from "./state-scope.ts";
 
 export interface MapRunPlan {
   readonly startAt: CompiledState;
@@ -77,7 +76,6 @@ export class MapRunRegion implements OwnMapRun {
   readonly #execution: ExecutionOps;
   readonly #owner: Thread;
   readonly #plan: MapRunPlan;
-  readonly #settings: MapRunSettings;
   readonly #label: string;
   readonly #results: MapRunResults;
   readonly #running = new Set<ChildRun>();
@@ -88,14 +86,7 @@ export class MapRunRegion implements OwnMapRun {
   readonly #stateStartedEventId: number;
   /** `MapRunStarted` or `MapRunRedriven`. */
   #startedEventId = 0;
-  // Items on their way in.
-  #chunk: readonly DatasetItem[] = [];
-  #chunkFrom = 0;
-  #readId = 0;
-  #isReading = false;
-  #isExhausted = false;
-  #isSelecting = false;
-  readonly #batch: ItemBatch;
+  readonly #items: MapRunItems;
   #isPumping = false;
   #isAborted = false;
 
@@ -103,8 +94,6 @@ export class MapRunRegion implements OwnMapRun {
     this.#execution = execution;
     this.#owner = owner;
     this.#plan = plan;
-    this.#settings = settings;
-    this.#batch = new ItemBatch(settings);
     this.#label = plan.label ?? uuidFrom(execution.random);
     const { executionArn, stateMachineArn } = execution.settings;
     this.mapRunArn = `${stateMachineArn.replace(":stateMachine:", ":mapRun:")}/${this.#label}:${uuidFrom(execution.random)}`;
@@ -118,20 +107,15 @@ export class MapRunRegion implements OwnMapRun {
     const { stateName, mapRunArn } = this;
     const { writerParameters } = settings;
     const { exports, writerConfig } = plan;
+    const { isBatched, selector } = plan;
+    this.#items = new MapRunItems({ ...settings, execution, owner, isBatched, selector }, this.#itemsTarget);
     this.#results = new MapRunResults({ execution, stateName, mapRunArn, exports, writerConfig, writerParameters });
   }
 
   begin(): void {
-    const { items } = this.#settings;
     this.#execution.record(this.#owner, "MapRunStarted", undefined, { mapRunArn: this.mapRunArn });
     this.#startedEventId = this.#owner.lastEventId;
-    if (items !== undefined) {
-      const isList = Array.isArray(items);
-      const dataset = Object.entries(items).map(([key, value]): DatasetItem => {
-        return { value, source: "STATE_DATA", ...(isList ? undefined : { key }) };
-      });
-      this.#take({ status: "read", items: dataset, isLast: true });
-    }
+    this.#items.begin();
     this.#pump();
   }
 
@@ -145,106 +129,40 @@ export class MapRunRegion implements OwnMapRun {
   }
 
   #step(): boolean {
-    if (this.status !== "RUNNING" || this.#isSelecting || this.#running.size >= this.#limit) return false;
+    if (this.status !== "RUNNING" || this.#running.size >= this.#limit) return false;
     const redriven = this.#redriven.shift();
     if (redriven !== undefined) return this.#resume(redriven);
-    if (this.#batch.isFull) return this.#startBatch();
-    if (this.#chunkFrom < this.#chunk.length) return this.#select(this.#chunk[this.#chunkFrom]!);
-    if (!this.#isExhausted) return this.#read();
-    if (this.#batch.size > 0) return this.#startBatch();
-    if (this.#running.size === 0) this.#finish();
-    return false;
+    const step = this.#items.step();
+    if (step === "done" && this.#running.size === 0) this.#finish();
+    return step === "stepped";
   }
 
   get #limit(): number {
     return this.maxConcurrency === 0 ? distributedConcurrency : Math.min(this.maxConcurrency, distributedConcurrency);
   }
 
-  // Items
+  readonly #itemsTarget: ItemsTarget = {
+    took: (count) => {
+      this.itemCounts.total += count;
+      this.itemCounts.pending += count;
+      // How many executions batches will make is not known before.
+      if (this.#plan.isBatched) return;
+      this.executionCounts.total += count;
+      this.executionCounts.pending += count;
+    },
+    start: (input, itemCount) => this.#start(input, itemCount),
+    goOn: () => this.#pump(),
+    readingFailed: (cause) => this.#fail({ error: "States.ItemReaderFailed", cause }),
+    selectionFailed: (failure) => this.#failSelection(failure),
+  };
 
-  #read(): false {
-    if (this.#isReading) return false;
-    this.#isReading = true;
-    if (this.#readId === 0) {
-      this.#readId = this.#execution.startReading(this.#nextItems, (reading) => {
-        this.#isReading = false;
-        this.#take(reading);
-        this.#pump();
-      });
-    } else {
-      this.#execution.readMore(this.#readId, this.#nextItems);
-    }
-    return false;
-  }
-
-  get #nextItems(): ItemReadRequest {
-    return { ...this.#settings.reading!, from: this.itemCounts.total };
-  }
-
-  #take(reading: ItemsRead): void {
-    if (reading.status === "failed") return this.#fail({ error: "States.ItemReaderFailed", cause: reading.cause });
-    this.#chunk = reading.items;
-    this.#chunkFrom = 0;
-    this.#isExhausted = reading.isLast;
-    this.itemCounts.total += reading.items.length;
-    this.itemCounts.pending += reading.items.length;
-    // How many executions batches will make is not known before.
-    if (this.#plan.isBatched) return;
-    this.executionCounts.total += reading.items.length;
-    this.executionCounts.pending += reading.items.length;
-  }
-
-  /** The next item's part of a child's input. */
-  #select(item: DatasetItem): boolean {
-    const execution = this.#execution;
-    const index = this.itemCounts.total - this.#chunk.length + this.#chunkFrom;
-    this.#chunkFrom += 1;
-    const value = item.key === undefined ? item.value : { Key: item.key, Value: item.value };
-    const { selector } = this.#plan;
-    if (selector === undefined) return this.#add(value);
-    const { key, source } = item;
-    const context = { item: { index, value: item.value, key, source } };
-    const scope = new StateScope(execution, this.#owner, this.#settings.input, undefined, context);
-    const selected = selector.evaluate(scope);
-    if (selected instanceof EvaluationFailure) return this.#failSelection(selected);
-    if (selected !== undefined) return this.#add(selected);
-    this.#isSelecting = true;
-    execution.evaluateLater(
-      this.#owner,
-      selector.deferred!,
-      scope,
-      (later) => {
-        this.#isSelecting = false;
-        this.#add(later);
-        this.#pump();
-      },
-      (failure) => this.#failSelection(failure),
-    );
-    return false;
-  }
-
-  #failSelection(failure: EvaluationFailure): false {
+  #failSelection(failure: EvaluationFailure): void {
     const { error, cause } = failure;
     this.#abortChildren();
     this.#close("FAILED");
     this.#owner.region = undefined;
     if (error !== runtimeError) this.#recordRunFailed({ error, cause });
     this.#execution.failEvaluation(this.#owner, failure);
-    return false;
-  }
-
-  #add(input: JsonValue): boolean {
-    if (!this.#plan.isBatched) return this.#start(input, 1);
-    if (!this.#batch.add(input)) {
-      this.#startBatch();
-      this.#batch.add(input);
-    }
-    return true;
-  }
-
-  #startBatch(): boolean {
-    const { size } = this.#batch;
-    return this.#start(this.#batch.take(), size);
   }
 
   // Children
@@ -337,7 +255,9 @@ export class MapRunRegion implements OwnMapRun {
     const failures = failed + timedOut + aborted;
     if (toleratedFailureCount === 0 && toleratedFailurePercentage === 0) return failures > 0;
     if (toleratedFailureCount > 0 && failures > toleratedFailureCount) return true;
-    return toleratedFailurePercentage > 0 && this.#isExhausted && (failures * 100) / total > toleratedFailurePercentage;
+    return (
+      toleratedFailurePercentage > 0 && this.#items.isExhausted && (failures * 100) / total > toleratedFailurePercentage
+    );
   }
 
   // The end
@@ -345,7 +265,7 @@ export class MapRunRegion implements OwnMapRun {
   #finish(): void {
     if (this.#isThresholdExceeded()) return this.#fail(thresholdExceeded);
     this.#close("SUCCEEDED");
-    this.#chunk = [];
+    this.#items.forget();
     this.#export((exported) => this.#succeed(exported ?? this.#results.result()));
   }
 
@@ -396,9 +316,7 @@ export class MapRunRegion implements OwnMapRun {
   #close(status: Exclude<MapRun["status"], "RUNNING">): void {
     this.status = status;
     this.stoppedAtEpochMs = this.#execution.nowEpochMs;
-    if (this.#readId !== 0) this.#execution.endReading(this.#readId);
-    this.#readId = 0;
-    this.#isReading = false;
+    this.#items.close();
     for (const { execution: child, itemCount } of this.#redriven) {
       this.#recount("pendingRedrive", countNames[child.outcome!.status], itemCount);
     }
@@ -459,9 +377,7 @@ export class MapRunRegion implements OwnMapRun {
     this.itemCounts.resultsWritten = 0;
     this.executionCounts.resultsWritten = 0;
     this.#results.redrive(redriveCount, this.#succeeded());
-    // The item whose selection was under way is selected again.
-    if (this.#isSelecting) this.#chunkFrom -= 1;
-    this.#isSelecting = false;
+    this.#items.reopen();
     this.#pump();
   }
 
