@@ -19,6 +19,7 @@ export type {
 export { stepExecution } from "./step-execution.ts";
 export type { SteppedExecution } from "./step-execution.ts";
 export { replayHistory } from "./replay/replay-history.ts";
+export type { ReplayOptions } from "./replay/replay-history.ts";
 export { replayedTasks } from "./replay/replayed-tasks.ts";
 // One state alone
 export { testState } from "./test-state/test-state.ts";

@@ -1,5 +1,6 @@
 import type { StateMachineDefinition } from "@stepwright/asl";
 import { describe, expect, test } from "vitest";
+import type { HistoryEvent } from "../history/history-event.ts";
 import { runDefinition } from "../run-definition.ts";
 import type { RunOptions } from "../run-definition.ts";
 import { scriptedTasks } from "../tasks/scripted-tasks.ts";
@@ -82,6 +83,56 @@ describe("a replayed history", () => {
     } as StateMachineDefinition;
     const replayed = await replayHistory(changed, history);
     expect(replayed).toMatchObject({ status: "SUCCEEDED", output: expect.any(Array) as unknown });
+  });
+
+  test("has the children of its Distributed Maps, from their own histories", async () => {
+    const work = {
+      Type: "Task",
+      Resource: resource("Work"),
+      Retry: [{ ErrorEquals: ["Busy"], JitterStrategy: "FULL" }],
+      End: true,
+    } as const;
+    const distributed: StateMachineDefinition = {
+      StartAt: "Each",
+      States: {
+        Each: {
+          Type: "Map",
+          ItemProcessor: {
+            ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" },
+            StartAt: "Work",
+            States: { Work: work },
+          },
+          MaxConcurrency: 3,
+          Next: "Notify",
+        },
+        Notify: { Type: "Task", Resource: resource("Notify"), End: true },
+      },
+    };
+    let calls = 0;
+    const tasks = scriptedTasks({
+      Work: (input: number, { attempt }) => {
+        calls += 1;
+        return input % 2 === 0 && attempt === 0 ? { error: "Busy" } : { output: calls, delayMs: 1 + (calls % 5) * 100 };
+      },
+      Notify: (input) => ({ output: input }),
+    });
+    const children: (readonly HistoryEvent[])[] = [];
+    const kept: RunOptions = {
+      time: "virtual",
+      name: "first",
+      onChildExecution: ({ history }) => children.push(history.toHistoryEvents()),
+    };
+    const first = await runDefinition(distributed, { ...kept, input: [1, 2, 3, 4, 5, 2, 7], tasks });
+    const recorded = children.splice(0);
+    expect(recorded).toHaveLength(7);
+    const again = await replayHistory(distributed, first.history.toHistoryEvents(), {
+      ...kept,
+      childHistories: recorded.toReversed(),
+    });
+    expect(again.history.toHistoryEvents()).toEqual(first.history.toHistoryEvents());
+    expect(children).toHaveLength(7);
+    const withoutChildren = replayHistory(distributed, first.history.toHistoryEvents());
+    await expect(withoutChildren).rejects.toThrow("the history of a child execution");
   });
 
   test("cannot answer what it does not know", async () => {

@@ -6,10 +6,16 @@ import { runDefinition } from "../run-definition.ts";
 import type { RunOptions } from "../run-definition.ts";
 import { replayedTasks } from "./replayed-tasks.ts";
 
+export interface ReplayOptions extends Omit<RunOptions, "input" | "inputText" | "tasks" | "time"> {
+  /** Of the child executions of its Distributed Maps, each as `history` is given, in any order. */
+  readonly childHistories?: readonly (readonly HistoryEvent[])[];
+}
+
 /**
  * Runs a definition again as a recorded history went: with its input and start, in virtual time, each task answered
  * as it was answered then and as late. With the same definition the history is the same; with a changed one it shows
  * what the change would have done. A history that was stopped is left where its tasks were not answered.
+ * A Distributed Map reads its items again (`objects`); its children are answered from their own histories.
  *
  * @param history all pages of AWS's GetExecutionHistory in ascending order, or `toHistoryEvents()`
  * @throws Error when the history does not begin with ExecutionStarted
@@ -17,7 +23,7 @@ import { replayedTasks } from "./replayed-tasks.ts";
 export async function replayHistory(
   definition: StateMachineDefinition,
   history: readonly HistoryEvent[],
-  options: Omit<RunOptions, "input" | "inputText" | "tasks" | "time"> = {},
+  { childHistories = [], ...options }: ReplayOptions = {},
 ): Promise<ExecutionResult> {
   const [started] = history;
   if (started?.type !== "ExecutionStarted") {
@@ -33,7 +39,7 @@ export async function replayHistory(
     ...options,
     input: parseJson(inputText).value ?? {},
     inputText,
-    tasks: replayedTasks(history),
+    tasks: replayedTasks(history, childHistories),
     time: "virtual",
   });
 }

@@ -1,170 +1,76 @@
-/**
- * Tasks answered as a recorded history says they were: by state and Map iteration, the 1st, the 2nd, … attempt.
- * The history may come from AWS (`GetExecutionHistory`) or from a run of this package.
- */
-import { parseJson } from "@stepwright/asl";
-import type { JsonObject, JsonValue } from "@stepwright/asl";
-import { eventDetailsMember } from "../history/event-type.ts";
-import type { HistoryEventType } from "../history/event-type.ts";
+/** Tasks answered as recorded histories say that they were. */
+import { printJson } from "@stepwright/asl";
 import type { MapIterationStep } from "../history/execution-path.ts";
 import type { HistoryEvent } from "../history/history-event.ts";
 import { MissingTaskError } from "../tasks/missing-task-error.ts";
-import type { TaskFailed, TaskInvoker, TaskReply } from "../tasks/task-invoker.ts";
+import type { TaskInvoker, TaskRequest } from "../tasks/task-invoker.ts";
+import { epochMsOf, recordedReplies, replyKey } from "./recorded-replies.ts";
+import type { RecordedReplies, RecordedReply } from "./recorded-replies.ts";
 
-/** @throws MissingTaskError (from `invoke`) for a task that the history does not show to have been answered */
-export function replayedTasks(history: readonly HistoryEvent[]): TaskInvoker {
+/**
+ * @param childHistories of the children of Distributed Maps, in any order
+ * @throws MissingTaskError (from `invoke`) for a task that no history shows to have been answered
+ */
+export function replayedTasks(
+  history: readonly HistoryEvent[],
+  childHistories: readonly (readonly HistoryEvent[])[] = [],
+): TaskInvoker {
   const replies = recordedReplies(history);
+  const children = childReplies(childHistories);
   return {
     invoke(request) {
-      const iterations = request.path.filter((step): step is MapIterationStep => "map" in step);
-      const waiting = replies.get(keyOf(request.stateName, iterations));
-      const recorded = waiting?.shift();
+      const isChild = childArn.test(request.executionArn);
+      const recorded = isChild ? children(request) : replies.get(keyOf(request))?.shift();
       if (recorded !== undefined) return recorded.wasAtOnce ? recorded.reply : Promise.resolve(recorded.reply);
-      const give = "a history in which it was answered once more.";
+      const give = isChild
+        ? "the history of a child execution in which it was answered once more."
+        : "a history in which it was answered once more.";
       throw new MissingTaskError(request, [], give);
     },
   };
 }
 
-/** Where an event belongs. */
-interface Thread {
-  readonly stateName: string | undefined;
-  readonly iterations: readonly MapIterationStep[];
-  /** While a task is under way: the event that scheduled it. */
-  readonly task: RecordedTask | undefined;
+/** The machine of a Distributed Map's children has the Map's label behind its name. */
+const childArn = /:(?:execution|express):[^:/]+\//;
+
+function keyOf({ path, stateName }: TaskRequest): string {
+  return replyKey(
+    stateName,
+    path.filter((step): step is MapIterationStep => "map" in step),
+  );
 }
 
-interface RecordedReply {
-  reply: TaskReply;
-  /** Nothing else happened between the task's beginning and its answer. */
-  wasAtOnce: boolean;
+function startOf([started]: readonly HistoryEvent[]): number {
+  return started === undefined ? 0 : epochMsOf(started);
 }
 
-interface RecordedTask {
-  readonly scheduledAtEpochMs: number;
-  readonly recorded: RecordedReply;
-  lastEventId: number;
-  submittedOutput: JsonValue | undefined;
-  workerName: string | undefined;
-}
+type AnswerChild = (request: TaskRequest) => RecordedReply | undefined;
 
-const top: Thread = { stateName: undefined, iterations: [], task: undefined };
-
-function recordedReplies(history: readonly HistoryEvent[]): ReadonlyMap<string, RecordedReply[]> {
-  const threads = new Map<number, Thread>();
-  const replies = new Map<string, RecordedReply[]>();
-  for (const event of history) {
-    const before = threads.get(event.previousEventId) ?? top;
-    const details = detailsOf(event);
-    const thread = threadAfter(event, details, before, replies);
-    threads.set(event.id, thread);
-    if (before.task !== undefined) take(before.task, event, details);
+/**
+ * Names of children differ from run to run: a child gets the earliest history left in which the task that it asks for
+ * first was given the same input.
+ */
+function childReplies(histories: readonly (readonly HistoryEvent[])[]): AnswerChild {
+  const left = new Map<string, RecordedReplies[]>();
+  for (const history of histories.toSorted((one, other) => startOf(one) - startOf(other))) {
+    const replies = recordedReplies(history);
+    for (const [key, [first]] of replies) {
+      const place = `${key} ${first!.input}`;
+      left.set(place, [...(left.get(place) ?? []), replies]);
+    }
   }
-  return replies;
-}
-
-function threadAfter(
-  event: HistoryEvent,
-  { index, name }: JsonObject,
-  before: Thread,
-  replies: Map<string, RecordedReply[]>,
-): Thread {
-  const { type } = event;
-  const outside = typeof name === "string" ? outsideOf(name, before.iterations) : before.iterations;
-  if (type.startsWith("MapIteration")) {
-    const step = { map: name as string, index: index as number };
-    return { stateName: undefined, iterations: [...outside, step], task: undefined };
-  }
-  if (type.endsWith("StateEntered") || type.endsWith("StateExited")) {
-    return { stateName: name as string, iterations: outside, task: undefined };
-  }
-  if (!type.endsWith("Scheduled")) return isEnd(type) ? { ...before, task: undefined } : before;
-  return { ...before, task: scheduledTask(event, before, replies) };
-}
-
-/** A Map's own events follow those inside its iterations. */
-function outsideOf(stateName: string, iterations: readonly MapIterationStep[]): readonly MapIterationStep[] {
-  const level = iterations.findIndex(({ map }) => map === stateName);
-  return level === -1 ? iterations : iterations.slice(0, level);
-}
-
-function isEnd(type: HistoryEventType): boolean {
-  return /(?:Succeeded|Failed|TimedOut)$/.test(type);
-}
-
-/** Unanswered until the history says otherwise. */
-function scheduledTask(
-  event: HistoryEvent,
-  { iterations, stateName }: Thread,
-  replies: Map<string, RecordedReply[]>,
-): RecordedTask {
-  const key = keyOf(stateName!, iterations);
-  const list = replies.get(key) ?? [];
-  replies.set(key, list);
-  const recorded: RecordedReply = { reply: { status: "unanswered" }, wasAtOnce: true };
-  list.push(recorded);
-  return {
-    scheduledAtEpochMs: epochMsOf(event),
-    recorded,
-    lastEventId: event.id,
-    submittedOutput: undefined,
-    workerName: undefined,
+  const taken = new Set<RecordedReplies>();
+  const ofExecution = new Map<string, RecordedReplies>();
+  return (request) => {
+    const { executionArn, input } = request;
+    const key = keyOf(request);
+    let replies = ofExecution.get(executionArn);
+    if (replies === undefined) {
+      replies = left.get(`${key} ${printJson(input)}`)?.find((candidate) => !taken.has(candidate));
+      if (replies === undefined) return undefined;
+      taken.add(replies);
+      ofExecution.set(executionArn, replies);
+    }
+    return replies.get(key)?.shift();
   };
-}
-
-function keyOf(stateName: string, iterations: readonly MapIterationStep[]): string {
-  return JSON.stringify([stateName, iterations.map(({ index, map }) => [map, index])]);
-}
-
-function take(task: RecordedTask, event: HistoryEvent, details: JsonObject): void {
-  const { type } = event;
-  const { cause, error, output, workerName } = details;
-  if (typeof workerName === "string") task.workerName = workerName;
-  if (!type.endsWith("Started")) task.recorded.wasAtOnce &&= event.id === task.lastEventId + 1;
-  task.lastEventId = event.id;
-  if (type === "TaskSubmitted") task.submittedOutput = valueOf(output);
-  const delayMs = Math.round(epochMsOf(event) - task.scheduledAtEpochMs);
-  const common = {
-    ...(delayMs > 0 ? { delayMs } : undefined),
-    ...(task.submittedOutput === undefined ? undefined : { submittedOutput: task.submittedOutput }),
-    ...(task.workerName === undefined ? undefined : { workerName: task.workerName }),
-  };
-  if (/^(?:Task|LambdaFunction|Activity)Succeeded$/.test(type)) {
-    task.recorded.reply = { status: "succeeded", output: valueOf(output), ...common };
-    return;
-  }
-  const stage = stages[type];
-  if (stage === undefined) return;
-  task.recorded.reply = {
-    status: "failed",
-    stage,
-    ...(typeof error === "string" ? { error } : undefined),
-    ...(typeof cause === "string" ? { cause } : undefined),
-    ...common,
-  };
-}
-
-const stages: Readonly<Partial<Record<HistoryEventType, NonNullable<TaskFailed["stage"]>>>> = {
-  ActivityFailed: "run",
-  ActivityScheduleFailed: "schedule",
-  LambdaFunctionFailed: "run",
-  LambdaFunctionScheduleFailed: "schedule",
-  LambdaFunctionStartFailed: "start",
-  TaskFailed: "run",
-  TaskStartFailed: "start",
-  TaskSubmitFailed: "submit",
-};
-
-function detailsOf(event: HistoryEvent): JsonObject {
-  const member = eventDetailsMember[event.type];
-  return (member === undefined ? undefined : event[member]) ?? {};
-}
-
-/** The SDK gives times as `Date`, the wire as seconds. */
-function epochMsOf({ timestamp }: { readonly timestamp: number | Date | string }): number {
-  return typeof timestamp === "number" ? timestamp * 1000 : new Date(timestamp).getTime();
-}
-
-function valueOf(text: JsonValue | undefined): JsonValue {
-  return typeof text === "string" ? (parseJson(text).value ?? null) : null;
 }
