@@ -83,8 +83,9 @@ class Generation {
     const abort = (): void => this.#tell({ type: "abort", id });
     const { promise, resolve } = Promise.withResolvers<TaskReply>();
     this.#underWay.set(id, resolve);
-    signal.addEventListener("abort", abort);
     this.#tell({ type: "invoke", id, request });
+    if (signal.aborted) abort();
+    signal.addEventListener("abort", abort);
     return promise.finally(() => signal.removeEventListener("abort", abort));
   }
 

@@ -24,7 +24,7 @@ export async function hangUp(server: Server, graceMs = 2000): Promise<void> {
   const closed = once(server, "close");
   server.close();
   const idle = setInterval(() => server.closeIdleConnections(), 20);
-  await Promise.race([closed, delay(graceMs)]);
+  await Promise.race([closed, delay(graceMs, undefined, { ref: false })]);
   clearInterval(idle);
   server.closeAllConnections();
 }

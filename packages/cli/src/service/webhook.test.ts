@@ -85,5 +85,5 @@ test("when the service ends, what is left is tried once more", async () => {
   const down = new Webhook({ url: "http://127.0.0.1:1/", say: (text) => said.push(text) });
   down.send({ n: 1 });
   await down.close();
-  expect(said.at(-1)).toBe("1 status events never reached http://127.0.0.1:1/\n");
+  expect(said.at(-1)).toBe("1 status event never reached http://127.0.0.1:1/\n");
 });

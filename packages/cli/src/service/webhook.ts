@@ -3,6 +3,7 @@
  * again, later each time; meanwhile events wait in a queue of bounded length, and executions never wait for it.
  */
 import { setTimeout as delay } from "node:timers/promises";
+import { counted } from "../diagnostics/reported-diagnostic.ts";
 
 export interface WebhookOptions {
   readonly url: string;
@@ -24,6 +25,7 @@ export class Webhook {
   readonly #options: WebhookOptions;
   readonly #queue: string[] = [];
   readonly #closing = new AbortController();
+  readonly #deadline = new AbortController();
   #sending: Promise<void> | undefined;
   #lost = 0;
 
@@ -37,36 +39,41 @@ export class Webhook {
       this.#queue.shift();
       this.#lost += 1;
     }
-    this.#sending ??= this.#sendAll().finally(() => (this.#sending = undefined));
+    this.#sending ??= this.#sendAll();
   }
 
   /** Tries what is left once more, and says how many events never arrived. */
   async close(): Promise<void> {
     this.#closing.abort();
+    const timer = setTimeout(() => this.#deadline.abort(), closingMs);
     await this.#sending;
+    clearTimeout(timer);
     const left = this.#queue.length + this.#lost;
-    if (left > 0) this.#options.say(`${left} status events never reached ${this.#options.url}\n`);
+    if (left > 0) this.#options.say(`${counted(left, "status event")} never reached ${this.#options.url}\n`);
   }
 
   async #sendAll(): Promise<void> {
-    const { say, url, wait = (ms, signal) => delay(ms, undefined, { signal }).catch(() => undefined) } = this.#options;
-    const deadline = deadlineAfter(this.#closing.signal);
+    const { say, url, wait = waitUnlessClosing } = this.#options;
+    const closing = this.#closing.signal;
+    const deadline = this.#deadline.signal;
     let failures = 0;
     for (let text = this.#queue[0]; text !== undefined && !deadline.aborted; text = this.#queue[0]) {
       const problem = await this.#post(text, deadline);
-      if (problem === undefined || !problem.isPassing) {
-        if (problem !== undefined) say(`${url} refused a status event: ${problem.text}\n`);
-        else if (failures > 0) say(`${url} takes status events again${this.#lostSince()}\n`);
-        failures = 0;
-        // The queue may have grown too long meanwhile, and lost this one.
-        if (this.#queue[0] === text) this.#queue.shift();
+      if (problem?.isPassing === true) {
+        if (failures === 0) say(`${url} takes no status events: ${problem.text}; they wait and are sent again\n`);
+        if (closing.aborted) break;
+        await wait(Math.min(longestRetryMs, firstRetryMs * 2 ** failures), closing);
+        failures += 1;
         continue;
       }
-      if (failures === 0) say(`${url} takes no status events: ${problem.text}; they wait and are sent again\n`);
-      if (this.#closing.signal.aborted) return;
-      await wait(Math.min(longestRetryMs, firstRetryMs * 2 ** failures), this.#closing.signal);
-      failures += 1;
+      if (problem !== undefined) say(`${url} refused a status event: ${problem.text}\n`);
+      else if (failures > 0) say(`${url} takes status events again${this.#lostSince()}\n`);
+      failures = 0;
+      // The queue may have grown too long meanwhile, and lost this one.
+      if (this.#queue[0] === text) this.#queue.shift();
     }
+    // In the same turn as the last look at the queue: what comes later begins anew.
+    this.#sending = undefined;
   }
 
   #lostSince(): string {
@@ -96,8 +103,6 @@ export class Webhook {
   }
 }
 
-function deadlineAfter(closing: AbortSignal): AbortSignal {
-  const deadline = new AbortController();
-  closing.addEventListener("abort", () => setTimeout(() => deadline.abort(), closingMs).unref());
-  return deadline.signal;
+function waitUnlessClosing(ms: number, closing: AbortSignal): Promise<unknown> {
+  return delay(ms, undefined, { signal: closing }).catch(() => undefined);
 }
