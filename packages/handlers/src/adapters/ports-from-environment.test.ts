@@ -6,6 +6,9 @@ test("local ports need to know the world", async () => {
   expect(await createPorts({ STEPWRIGHT_WORLD: "world", FAILURE_MODE: "throw" })).toMatchObject({
     failureMode: "throw",
   });
+  await expect(createPorts({ STEPWRIGHT_WORLD: "world", FAILURE_MODE: "catch" })).rejects.toThrow(
+    'FAILURE_MODE is "catch"; wanted isolate or throw.',
+  );
   const named = await createPorts({ RETRAIN_PROFILE: "local", STEPWRIGHT_WORLD: "world" });
   expect(named.failureMode).toBe("isolate");
 });

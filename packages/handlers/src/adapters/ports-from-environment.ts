@@ -5,12 +5,12 @@
  * one port the others.
  */
 import { setTimeout } from "node:timers/promises";
+import { loadOnce } from "../load-once.ts";
 import { modelCatalog } from "../models/catalog.ts";
 import type { Ports } from "../ports.ts";
 import type { Adapters } from "./adapters.ts";
 import type { ClientSettings } from "./aws/client-settings.ts";
 import { duckDbEngine } from "./duckdb-engine.ts";
-import { loadOnce } from "../load-once.ts";
 import { portChoices, portTable } from "./port-choices.ts";
 import type { ChosenPort, Environment } from "./port-choices.ts";
 
@@ -59,8 +59,14 @@ export async function createPorts(environment: Environment, options: PortOptions
     registry: (await chosen("registry")).registry(objects),
     trainer: (await chosen("trainer")).trainer({ engine, objects }),
     endpoints: (await chosen("endpoints")).endpoints({ objects, aliases }),
-    failureMode: environment["FAILURE_MODE"] === "throw" ? "throw" : "isolate",
+    failureMode: failureModeIn(environment),
   };
+}
+
+function failureModeIn(environment: Environment): Ports["failureMode"] {
+  const mode = environment["FAILURE_MODE"] || "isolate";
+  if (mode === "isolate" || mode === "throw") return mode;
+  throw new Error(`FAILURE_MODE is "${mode}"; wanted isolate or throw.`);
 }
 
 /** One of the ports that are made of no other, for a program that is no step; only what it uses must be said. */
@@ -68,7 +74,7 @@ export async function createPort<Port extends "objects" | "aliases">(
   port: Port,
   environment: Environment,
   options: PortOptions = {},
-): Promise<Pick<Ports, Port>[Port]> {
+): Promise<Ports[Port]> {
   const adapters = await chosenAdapters(environment, groundOf(options), [port])(port);
   return alone[port](adapters);
 }
@@ -97,12 +103,12 @@ type Ground = ReturnType<typeof groundOf>;
 function chosenAdapters(environment: Environment, ground: Ground, wanted: readonly ChosenPort[]) {
   const choices = portChoices(environment);
   const local = loadOnce(async () => {
-    const world = environment["STEPWRIGHT_WORLD"];
-    if (world === undefined && wanted.includes("raw") && choices.raw === "local") {
+    const world = environment["STEPWRIGHT_WORLD"] ?? "";
+    if (world === "" && wanted.includes("raw") && choices.raw === "local") {
       throw new Error("STEPWRIGHT_WORLD is absent; wanted the folder of a payment world.");
     }
     const { localAdapters } = await import("./local/local-adapters.ts");
-    return localAdapters({ ...ground, home: environment["STEPWRIGHT_HOME"] ?? ".stepwright", world: world ?? "" });
+    return localAdapters({ ...ground, home: environment["STEPWRIGHT_HOME"] || ".stepwright", world });
   });
   const aws = loadOnce(async () => {
     const needs = new Set(wanted.filter((port) => choices[port] !== "local"));
