@@ -123,7 +123,7 @@ test("handlers see the environment of the configuration, and not the rest", asyn
   await service.end();
 });
 
-test("a program or an endpoint answers in the place of a handler", async () => {
+test("a program answers in the place of a handler", async () => {
   await using folder = await projectFolder({
     ...greetingProject,
     "greet.mjs": `process.stdout.write(JSON.stringify({ greeting: [process.env.GREETING, process.env.OTHER].join() }));\n`,
@@ -136,6 +136,24 @@ test("a program or an endpoint answers in the place of a handler", async () => {
   expect(await service.greet()).toMatchObject({ output: '{"greeting":"Hi,"}' });
   expect(service.banner).toContain(`GreetGuest  ${process.execPath} greet.mjs\n`);
   await service.end();
+});
+
+test("an endpoint answers in the place of a handler", async () => {
+  const endpoint = createServer((request, response) => {
+    request.on("data", (event: Buffer) => response.end(`{"greeting":${JSON.stringify(event.toString())}}`));
+  }).listen(0, "127.0.0.1");
+  await once(endpoint, "listening");
+  const url = `http://127.0.0.1:${(endpoint.address() as AddressInfo).port}/greet`;
+  await using folder = await projectFolder({
+    ...greetingProject,
+    "stepwright.config.ts": config({ tasks: { GreetGuest: { url } } }),
+  });
+  const service = await serving(folder.dir, ["--memory"]);
+  expect(await service.greet()).toMatchObject({ output: JSON.stringify({ greeting: '{"name":"Ada"}' }) });
+  expect(service.banner).toContain(`GreetGuest  ${url}\n`);
+  await service.end();
+  endpoint.closeAllConnections();
+  endpoint.close();
 });
 
 test("mocks answer the executions of their test case, in the form of Step Functions Local too", async () => {
