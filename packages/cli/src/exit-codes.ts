@@ -10,7 +10,7 @@ export const exitCodes = {
   refused: 2,
   /** `run`: the execution ran into its `TimeoutSeconds`. */
   timedOut: 3,
-  /** `run`: the execution was stopped. */
+  /** `run`: the execution was stopped; `deploy`: so was the deployment, which goes on when it is called again. */
   aborted: 4,
   /** A bug in Stepwright. */
   bug: 70,
@@ -23,6 +23,6 @@ export const exitCodeMeanings: Readonly<Record<ExitCode, string>> = {
   1: "an ERROR diagnostic, a generated file out of date, definitions that differ, a failed execution",
   2: "wrong call: unknown option, missing file, unusable configuration or input",
   3: "the execution timed out",
-  4: "the execution was stopped",
+  4: "the execution, or the deployment, was stopped",
   70: "a bug in Stepwright",
 };

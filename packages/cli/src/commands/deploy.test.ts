@@ -121,6 +121,37 @@ test("a canary completes on executions that succeed, and goes back on ones that 
   expect(await routes()).toEqual([{ stateMachineVersionArn: `${machine}:2`, weight: 100 }]);
 });
 
+test("a deployment that is stopped says how far it came, and the next one goes on", async () => {
+  const config = `export default { machines: ["src/greeting.machine.ts"], infrastructure: { formats: [], machines: {
+    Greeting: { alias: { name: "live", shift: "CANARY", percentage: 10, intervalMinutes: 10 } } } } };`;
+  await using project = await projectFolder({ ...greetingProject, "stepwright.config.ts": config });
+  const deploy = (signal: AbortSignal, ...args: readonly string[]) =>
+    stepwright(["deploy", "--endpoint", endpoint, ...args], { cwd: project.dir, signal });
+  const never = new AbortController().signal;
+  await deploy(never, "--interval", "0");
+  const contract = await project.read("src/greeting.machine.ts");
+  await project.write("src/greeting.machine.ts", contract.replace('"Greeted"', '"Welcomed"'));
+
+  const { clients } = await connect({ endpoint, environment: {} });
+  const weights = async () => {
+    const alias = await clients.states.describeStateMachineAlias({ stateMachineAliasArn: `${arn}:live` });
+    return alias.routingConfiguration?.map(({ weight }) => weight);
+  };
+  const stop = new AbortController();
+  const stopped = deploy(stop.signal);
+  await vi.waitUntil(async () => (await weights())?.length === 2, { timeout: 60_000 });
+  stop.abort();
+  expect(await stopped).toMatchObject({
+    exitCode: 4,
+    err: expect.stringMatching(
+      /stopped: Interrupted: .*:live stands at 10 % on version \d+\. Deploy again to go on, or roll back\.\n$/,
+    ),
+  });
+  expect(await deploy(never, "--interval", "0")).toMatchObject({ exitCode: 0 });
+  expect(await weights()).toEqual([100]);
+  await stepwright(["destroy", "--yes", "--endpoint", endpoint], { cwd: project.dir });
+});
+
 test("a narrowed contract is a risk, for who says what is deployed", async () => {
   await using project = await projectFolder(greetingProject);
   const plan = (...args: readonly string[]) =>

@@ -1,5 +1,5 @@
-import { applyPlan, versionLabel } from "@stepwright/deploy";
-import type { DeployEvent, DeployPlan } from "@stepwright/deploy";
+import { applyPlan, DeployError, versionLabel } from "@stepwright/deploy";
+import type { Deployed, DeployEvent, DeployPlan } from "@stepwright/deploy";
 import type { DefineCommand } from "../command.ts";
 import { addDeploymentFlags } from "../deployment/deployment-flags.ts";
 import type { DeploymentFlags } from "../deployment/deployment-flags.ts";
@@ -47,10 +47,14 @@ async function runDeploy(opened: OpenedDeployment, { json }: DeployFlags, termin
   if (report === undefined) return exitCodes.failed;
   terminal.err(planText(report, terminal));
   if (isRefused(report)) return exitCodes.failed;
-  const deployed = await applyPlan(report.plan, opened.clients, {
-    signal: terminal.signal,
-    onEvent: (event) => terminal.err(`  ${describeEvent(event, report.plan)}\n`),
-  });
+  const deployed = await orStopped(
+    applyPlan(report.plan, opened.clients, {
+      signal: terminal.signal,
+      onEvent: (event) => terminal.err(`  ${describeEvent(event, report.plan)}\n`),
+    }),
+    terminal,
+  );
+  if (deployed === undefined) return exitCodes.aborted;
   const { arn, failure, versionArn } = deployed;
   if (json === true) {
     terminal.out(`${JSON.stringify(deployed, undefined, 2)}\n`);
@@ -60,6 +64,17 @@ async function runDeploy(opened: OpenedDeployment, { json }: DeployFlags, termin
     terminal.out(versionArn === undefined ? `${arn} is up to date\n` : `${versionArn} is live\n`);
   }
   return failure === undefined ? exitCodes.done : exitCodes.failed;
+}
+
+/** `undefined` when Ctrl-C ended it, which is told then: how far it came, and how to go on. */
+async function orStopped(deploying: Promise<Deployed>, terminal: Terminal): Promise<Deployed | undefined> {
+  try {
+    return await deploying;
+  } catch (error) {
+    if (!(error instanceof DeployError) || error.code !== "INTERRUPTED") throw error;
+    terminal.err(`${terminal.style("yellow", "stopped")}: ${error.message}\n`);
+    return undefined;
+  }
 }
 
 function describeEvent(event: DeployEvent, plan: DeployPlan): string {

@@ -11,7 +11,7 @@ export interface ConnectOptions {
   /** Of another service that speaks for AWS, such as `http://127.0.0.1:8083`. */
   readonly endpoint?: string | undefined;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Of one call, the first included; the SDK waits longer each time. 8 when absent. */
+  /** Of one call, the first included; the SDK waits longer each time. 8 when absent, 3 for an endpoint on this machine. */
   readonly maxAttempts?: number;
 }
 
@@ -43,11 +43,11 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
   };
 }
 
-function settingsOf({ region, profile, endpoint, environment, maxAttempts = 8 }: ConnectOptions, isLocal: boolean) {
+function settingsOf({ region, profile, endpoint, environment, maxAttempts }: ConnectOptions, isLocal: boolean) {
   const wantedRegion =
     region ?? (isLocal ? "us-east-1" : (environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"]));
   return {
-    maxAttempts,
+    maxAttempts: maxAttempts ?? (isLocal ? 3 : 8),
     retryMode: "standard",
     ...(wantedRegion === undefined ? {} : { region: wantedRegion }),
     ...(profile === undefined ? {} : { profile }),
