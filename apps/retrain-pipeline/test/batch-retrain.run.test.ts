@@ -60,6 +60,20 @@ test("retries a step twice, after 5 and 10 seconds, and goes on", async () => {
   expect(result.stoppedAtEpochMs - result.startedAtEpochMs).toBe(15_000);
 });
 
+test("sees a training job of 40 minutes through, fourteen minutes an attempt", async () => {
+  // The function answers a minute before Lambda ends it; SageMaker stops the job after 40 minutes.
+  const stillRunning = { error: "TrainingJobStillRunning", delayMs: 840_000 };
+  const untilFinished = { output: { modelId: "model-0" }, delayMs: (2_400 - 840 - 5 - 840 - 10) * 1_000 };
+  const result = await runScripted(definition, {
+    script: { ...script, BatchLaunchTrainingJob: [stillRunning, stillRunning, untilFinished] },
+    input: batchOf(1),
+  });
+  expect(result.status).toBe("SUCCEEDED");
+  expect(result).toHaveAttempted("BatchLaunchTrainingJob", 3);
+  expect(untilFinished.delayMs).toBeLessThan(840_000);
+  expect(result.stoppedAtEpochMs - result.startedAtEpochMs).toBe(2_400_000);
+});
+
 test("fails as a whole, and stops the other models, when a step fails three times", async () => {
   const result = await runScripted(definition, {
     script: {

@@ -8,10 +8,7 @@ import { handlers } from "../../index.ts";
 describe("the seven handlers on AWS", async () => {
   const { aws, ports, home, bodiesOf } = await awsBench();
   const world = await smallWorld(home);
-  const rawFolder = path.join(world.folder, "raw");
-  for (const name of await readdir(rawFolder, { recursive: true })) {
-    if (name.endsWith(".parquet")) aws.objects.set(`data/raw/${name}`, await readFile(path.join(rawFolder, name)));
-  }
+  await upload(world.folder, aws.objects);
   const local = await retrain(bench({ home, world: world.folder }).run, itemOf("card-fraud"));
   const remote = await retrain(handlers(ports), itemOf("card-fraud"));
 
@@ -60,3 +57,36 @@ describe("the seven handlers on AWS", async () => {
     expect(bodiesOf("Publish").filter(({ Subject }) => Subject === "?".repeat(99))).toHaveLength(1);
   });
 });
+
+describe("the handlers without SageMaker's machines", async () => {
+  const { aws, ports, home, bodiesOf } = await awsBench({
+    TRAINER: "lambda",
+    ENDPOINT_HOST: "lambda",
+    ENDPOINT_FUNCTION: "serve-models",
+  });
+  const world = await smallWorld(home);
+  await upload(world.folder, aws.objects);
+  const { trained, status } = await retrain(handlers(ports), itemOf("card-fraud"));
+
+  test("train in the function, and serve by another", async () => {
+    expect(trained).toMatchObject({ training: { trainer: "lambda" } });
+    expect(status).toMatchObject({ status: "DEPLOYED", serving: status.version });
+    expect(bodiesOf("CreateTrainingJob")).toEqual([]);
+    expect(aws.endpoints.size).toBe(0);
+    expect(await ports.endpoints.score("card-fraud", [])).toEqual({ scores: [], modelVersion: status.version });
+  });
+
+  test("do nothing again when they are asked again", async () => {
+    const again = await retrain(handlers(ports), itemOf("card-fraud"));
+    expect(again.status).toEqual(status);
+    expect(aws.lambda.versions.size).toBe(1);
+    expect(bodiesOf("Publish")).toHaveLength(1);
+  });
+});
+
+async function upload(worldFolder: string, objects: Map<string, Buffer>): Promise<void> {
+  const raw = path.join(worldFolder, "raw");
+  for (const name of await readdir(raw, { recursive: true })) {
+    if (name.endsWith(".parquet")) objects.set(`data/raw/${name}`, await readFile(path.join(raw, name)));
+  }
+}
