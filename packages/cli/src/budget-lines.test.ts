@@ -25,7 +25,13 @@ test("what nothing bounds, and what contracts bound", () => {
     priceUsd: { least: 0, most: Infinity },
     durationSeconds: Infinity,
   };
-  expect(budgetLine({ ...dear, transitions: { least: 2, most: 2 }, payload: { state: "Sum", bytes: 12_345 } })).toBe(
+  expect(
+    budgetLine({
+      ...dear,
+      transitions: { least: 2, most: 2 },
+      payload: { state: "Sum", location: "/States/Sum", bytes: 12_345 },
+    }),
+  ).toBe(
     "Order: 9 to any number of history events, 2 transitions ($0 to any number of), any duration, Sum gives at most 12,345 bytes\n",
   );
 });

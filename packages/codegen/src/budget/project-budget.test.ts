@@ -43,7 +43,7 @@ test("every machine's budget is told", async () => {
       durationSeconds: 3 * 900,
       unbounded: [],
       // Twelve bytes and commas for each, and the brackets.
-      payload: { state: "Each", bytes: 2 + 100 * 14 },
+      payload: { state: "Each", location: "/States/Each", bytes: 2 + 100 * 14 },
     },
   ]);
 });
@@ -73,5 +73,13 @@ test("a threshold that is exceeded is an error, and nothing is planned", async (
       ),
     ].map((message) => ["ERROR", "BUDGET_EXCEEDED", message, "src/greeting.machine.ts"]),
   );
+  // Which state it is, only the payload's threshold knows.
+  expect(diagnostics.map(({ location, source }) => [location, source?.line])).toEqual([
+    [undefined, 1],
+    [undefined, 1],
+    [undefined, 1],
+    ["/States/Each", expect.any(Number)],
+  ]);
+  expect(diagnostics[3]?.source?.line).toBeGreaterThan(1);
   expect(files).toEqual([]);
 });

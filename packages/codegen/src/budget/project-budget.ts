@@ -18,6 +18,7 @@ export interface PayloadBound {
   readonly bytes: number;
   /** The state whose result is that large at most. */
   readonly state: string;
+  readonly location: string;
 }
 
 /** @param functions  none when the project has no infrastructure; functions may then run as long as Lambda lets them */
@@ -61,7 +62,10 @@ function largestPayload(
     const output = isPlain(state) ? outputBytes.get(taskAt.get(state.location) ?? "") : undefined;
     return output ?? Infinity;
   };
-  const bounds = walkStates(definition).map((state) => ({ state: state.name, bytes: bytesOf(state) }));
+  const bounds = walkStates(definition).map((state) => {
+    const { name, location } = state;
+    return { state: name, location, bytes: bytesOf(state) };
+  });
   return bounds
     .filter(({ bytes }) => Number.isFinite(bytes))
     .reduce<PayloadBound | undefined>(
@@ -115,13 +119,16 @@ export function budgetDiagnostics(
         return [];
       }
       const because = amount === Infinity && budget.unbounded.length > 0 ? ` (${budget.unbounded.join("; ")})` : "";
-      const module = machines.find(({ name }) => name === budget.machine)?.module ?? "";
+      const machine = machines.find(({ name }) => name === budget.machine);
+      const where = key === "payloadBytes" ? budget.payload?.location : undefined;
+      const source = where === undefined ? undefined : machine?.sourceMap[where];
       return [
         {
           severity: "ERROR",
           code: "BUDGET_EXCEEDED",
           message: `An execution of ${budget.machine} may come to ${words(amount)}${because}; \`budgets.${key}\` allows ${shown(allowed)}`,
-          source: { file: module, line: 1, column: 1 },
+          ...(where === undefined ? {} : { location: where }),
+          source: source ?? { file: machine?.module ?? "", line: 1, column: 1 },
         } as const,
       ];
     }),
