@@ -45,8 +45,6 @@ export interface MachineRecord {
   readonly name: string;
   readonly type: MachineType;
   readonly createdAtEpochMs: number;
-  /** Of the call that created it: a second call with the same text is answered in the same way. */
-  readonly creation: string;
   /** It stays until its last execution has ended. */
   isDeleting: boolean;
   revision: MachineRevision;

@@ -17,6 +17,10 @@ async function machine(service: StepFunctionsService, definition: object, more: 
   return (await service.call("CreateStateMachine", request))["stateMachineArn"] as string;
 }
 
+function publication(versionDescription: string): JsonObject {
+  return { publish: true, versionDescription };
+}
+
 async function ended(service: StepFunctionsService, executionArn: string): Promise<JsonObject> {
   const describeExecution = () => service.call("DescribeExecution", { executionArn });
   await expect.poll(async () => (await describeExecution())["status"]).not.toBe("RUNNING");
@@ -192,6 +196,30 @@ describe("machines", () => {
     }
     expect(new Set(versions)).toEqual(new Set([`${stateMachineArn}:1`, `${stateMachineArn}:2`]));
     expect(versions.filter((arn) => arn === `${stateMachineArn}:1`).length).toBeGreaterThan(100);
+  });
+
+  test("one may be created again as it is now; what was published first counts", async () => {
+    const service = new StepFunctionsService();
+    const stateMachineArn = await machine(service, done);
+    expect(await machine(service, done, { roleArn: `${roleArn}-2`, publish: false })).toBe(stateMachineArn);
+    await service.call("PublishStateMachineVersion", { stateMachineArn, description: "first" });
+    await expect(machine(service, done)).rejects.toThrow(
+      "State Machine Already Exists: This state machine was already created with a published version.",
+    );
+    const changed = { ...done, Comment: "changed" };
+    await service.call("UpdateStateMachine", { stateMachineArn, definition: JSON.stringify(changed) });
+    await service.call("PublishStateMachineVersion", { stateMachineArn, description: "second" });
+    await expect(machine(service, done, publication("first"))).rejects.toThrow(
+      `State Machine Already Exists: '${stateMachineArn}'`,
+    );
+    await expect(machine(service, changed, publication("second"))).rejects.toThrow(
+      "State Machine Already Exists: This state machine was already created with a published version using a different description.",
+    );
+    const again = { name: "M", definition: JSON.stringify(changed), roleArn, ...publication("first") };
+    expect(await service.call("CreateStateMachine", again)).toMatchObject({
+      stateMachineArn,
+      stateMachineVersionArn: `${stateMachineArn}:1`,
+    });
   });
 
   test("an update that changes nothing keeps revision and date", async () => {
