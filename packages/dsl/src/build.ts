@@ -3,6 +3,7 @@ import type { StandardSchemaV1 } from "@standard-schema/spec";
 import { validateDefinition } from "@stepwright/asl";
 import type { Diagnostic, SourceLocation, StateMachineDefinition } from "@stepwright/asl";
 import { locateCallSite } from "./call-site.ts";
+import type { CallSite } from "./call-site.ts";
 import { linkGraph } from "./link.ts";
 import { FlowBuilder } from "./flow-builder.ts";
 import type { AnyOutcome } from "./outcome.ts";
@@ -18,7 +19,7 @@ export interface Machine {
   /** From a state's place in the definition (`/States/Train`) to where the author wrote it. */
   readonly sourceMap: ReadonlyMap<string, SourceLocation>;
   readonly tasks: readonly MachineTask[];
-  /** What AWS would say of the definition, each with the author's line; empty when nothing is wrong. */
+  /** What AWS would say of the definition, each with the line that wrote it; empty when nothing is wrong. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -42,22 +43,29 @@ export function build(flow: AnyOutcome): Machine {
   const tasks: MachineTask[] = [];
   const duplicates: Diagnostic[] = [];
   const locations = new Set<string>();
-  const note = (step: Step, location: string) => {
+  const places = new Map<string, SourceLocation>();
+  const notePart = (callSite: CallSite, location: string) => {
+    const source = locateCallSite(callSite);
+    if (source !== undefined) places.set(location, source);
+    return source;
+  };
+  const noteState = (step: Step, location: string) => {
     // Of two states with one name an object keeps the last, so the validator could not see the other.
     if (locations.has(location)) duplicates.push(duplicateOf(step, location));
     locations.add(location);
-    const source = locateCallSite(step.callSite);
+    const source = notePart(step.callSite, location);
     if (source !== undefined) sourceMap.set(location, source);
     if (step.contract !== undefined) tasks.push({ stateName: step.name, location, contract: step.contract });
   };
+  notePart(flow.head.callSite, "");
   const { queryLanguage, fields } = flow.head;
   const definition: object = {
     ...(queryLanguage === "JSONPath" ? {} : { QueryLanguage: queryLanguage }),
     ...fields,
-    ...linkGraph(flow, "", note),
+    ...linkGraph(flow, "", { state: noteState, part: notePart }),
   };
   const { name, input } = flow.head;
-  const found = validateDefinition(definition).map((diagnostic) => withSource(diagnostic, sourceMap));
+  const found = validateDefinition(definition).map((diagnostic) => withSource(diagnostic, places));
   const diagnostics = [...duplicates, ...found];
   return { name, input, definition: definition as StateMachineDefinition, sourceMap, tasks, diagnostics };
 }
@@ -73,14 +81,14 @@ function duplicateOf({ name, callSite }: Step, location: string): Diagnostic {
   };
 }
 
-/** The line of the innermost state around the diagnostic's place: `/States/Train/Retry[0]` lies in `/States/Train`. */
-function withSource(diagnostic: Diagnostic, sourceMap: ReadonlyMap<string, SourceLocation>): Diagnostic {
+/** The line of the innermost place around the diagnostic's: `/States/Train/Retry[0]` lies in `/States/Train`. */
+function withSource(diagnostic: Diagnostic, places: ReadonlyMap<string, SourceLocation>): Diagnostic {
   const { location = "" } = diagnostic;
   let innermost = "";
-  for (const state of sourceMap.keys()) {
-    const contains = location === state || location.startsWith(`${state}/`) || location.startsWith(`${state}[`);
-    if (contains && state.length > innermost.length) innermost = state;
+  for (const place of places.keys()) {
+    const contains = location === place || location.startsWith(`${place}/`) || location.startsWith(`${place}[`);
+    if (contains && place.length > innermost.length) innermost = place;
   }
-  const source = sourceMap.get(innermost);
+  const source = places.get(innermost);
   return source === undefined ? diagnostic : { ...diagnostic, source };
 }

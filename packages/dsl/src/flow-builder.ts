@@ -2,8 +2,9 @@
  * The one implementation behind the flow types. It appends steps and knows nothing of types: the interfaces
  * `PathFlow` and `JsonataFlow` say what may be called with what. Frozen; every method gives a new builder.
  */
-import type { JsonObject, StateType } from "@stepwright/asl";
+import type { JsonObject, QueryLanguage, StateType } from "@stepwright/asl";
 import { captureCallSite } from "./call-site.ts";
+import type { CallSite } from "./call-site.ts";
 import { prefixNames } from "./prefix-names.ts";
 import { printInvoke } from "./lambda-invoke.ts";
 import { printCondition } from "./print-condition.ts";
@@ -21,11 +22,13 @@ export class FlowBuilder implements Graph {
   readonly head: MachineHead;
   readonly steps: readonly Step[];
   readonly jumpTo?: string | null;
+  readonly jumpSite?: CallSite;
 
-  constructor(head: MachineHead, steps: readonly Step[] = [], jumpTo?: string | null) {
+  constructor(head: MachineHead, { steps, jumpTo, jumpSite }: Graph = { steps: [] }) {
     this.head = head;
     this.steps = Object.freeze(steps);
     if (jumpTo !== undefined) this.jumpTo = jumpTo;
+    if (jumpSite !== undefined) this.jumpSite = jumpSite;
     Object.freeze(this);
   }
 
@@ -38,7 +41,7 @@ export class FlowBuilder implements Graph {
   }
 
   invoke(name: string, contract: AnyTaskContract, options: Options = {}): FlowBuilder {
-    const { fields, remaining } = printInvoke(contract, options, this.head.queryLanguage);
+    const { fields, remaining } = printInvoke(contract, options, languageOf(this.head));
     const isOurs = options["functionName"] === undefined;
     return this.#append("invoke", "Task", name, remaining, { fields, ...(isOurs ? { contract } : {}) });
   }
@@ -63,6 +66,11 @@ export class FlowBuilder implements Graph {
     return this.#append("parallel", "Parallel", name, options, { branches: graphs });
   }
 
+  parallelWith(name: string, input: Options, branches: readonly Fragment[], options: Options = {}): FlowBuilder {
+    const graphs = branches.map((branch) => graphOf(branch(new FlowBuilder(this.head))));
+    return this.#append("parallelWith", "Parallel", name, { ...input, ...options }, { branches: graphs });
+  }
+
   pass(name: string, options: Options = {}): FlowBuilder {
     return this.#append("pass", "Pass", name, options);
   }
@@ -77,7 +85,7 @@ export class FlowBuilder implements Graph {
       return this.#append("choice", "Choice", name, options, { choices: ways, exhaustive: true });
     return this.#append("choice", "Choice", name, options, {
       choices: ways,
-      ...(fallback === undefined ? {} : { otherwise: fallback }),
+      ...(fallback === undefined ? {} : { otherwise: fallback, fields: fallback.fields }),
     });
   }
 
@@ -94,16 +102,31 @@ export class FlowBuilder implements Graph {
   }
 
   goTo(name: string): FlowBuilder {
-    return new FlowBuilder(this.head, this.steps, name);
+    return this.#jump("goTo", name);
+  }
+
+  goForward(name: string): FlowBuilder {
+    return this.#jump("goForward", name);
   }
 
   end(): FlowBuilder {
-    return new FlowBuilder(this.head, this.steps, null);
+    return this.#jump("end", null);
   }
 
   pipe(fragment: Fragment, { prefix = "" }: { readonly prefix?: string } = {}): FlowBuilder {
-    const { steps, jumpTo } = prefixNames(graphOf(fragment(new FlowBuilder(this.head))), prefix);
-    return new FlowBuilder(this.head, [...this.steps, ...steps], jumpTo);
+    return this.#continue(prefixNames(graphOf(fragment(new FlowBuilder(this.head))), prefix));
+  }
+
+  inJsonata(fragment: Fragment): FlowBuilder {
+    return this.#continue(fragment(new FlowBuilder({ ...this.head, stateLanguage: "JSONata" })));
+  }
+
+  #continue(graph: Graph): FlowBuilder {
+    return new FlowBuilder(this.head, { ...graphOf(graph), steps: [...this.steps, ...graph.steps] });
+  }
+
+  #jump(method: keyof FlowBuilder, jumpTo: string | null): FlowBuilder {
+    return new FlowBuilder(this.head, { steps: this.steps, jumpTo, jumpSite: captureCallSite(this[method]) });
   }
 
   /** @param method  the public method that called, below which the author's stack frame lies */
@@ -115,15 +138,20 @@ export class FlowBuilder implements Graph {
     parts: Partial<Step> = {},
   ): FlowBuilder {
     const catching = options["catch"] as ((catchers: CatchersBuilder) => CatchersBuilder) | undefined;
+    const language = languageOf(this.head);
     const step: Step = {
       ...parts,
       name,
       type,
       callSite: captureCallSite(this[method]),
-      fields: { ...parts.fields, ...printOptions(options, this.head.queryLanguage) },
+      fields: {
+        ...(language === this.head.queryLanguage ? {} : { QueryLanguage: language }),
+        ...parts.fields,
+        ...printOptions(options, language),
+      },
       ...(catching === undefined ? {} : { catchers: catching(new CatchersBuilder(this.head)).ways }),
     };
-    return new FlowBuilder(this.head, [...this.steps, step]);
+    return new FlowBuilder(this.head, { steps: [...this.steps, step] });
   }
 }
 
@@ -131,27 +159,46 @@ export class FlowBuilder implements Graph {
 class ChoicesBuilder {
   readonly #head: MachineHead;
   readonly ways: readonly Detour[];
-  readonly fallback: Graph | "none" | undefined;
+  readonly fallback: Detour | "none" | undefined;
 
-  constructor(head: MachineHead, ways: readonly Detour[] = [], fallback?: Graph | "none") {
+  constructor(head: MachineHead, ways: readonly Detour[] = [], fallback?: Detour | "none") {
     this.#head = head;
     this.ways = ways;
     this.fallback = fallback;
   }
 
   when(condition: (from: typeof scope) => unknown, next: Fragment): ChoicesBuilder {
-    return this.whenWith(condition, {}, next);
+    return this.#choose("when", condition, {}, next);
   }
 
   whenWith(condition: (from: typeof scope) => unknown, options: Options, next: Fragment): ChoicesBuilder {
-    const { queryLanguage } = this.#head;
-    const fields = { ...printCondition[queryLanguage](condition(scope)), ...printOptions(options, queryLanguage) };
-    const way = { ...graphOf(next(new FlowBuilder(this.#head))), fields };
-    return new ChoicesBuilder(this.#head, [...this.ways, way]);
+    return this.#choose("whenWith", condition, options, next);
   }
 
   otherwise(next: Fragment): ChoicesBuilder {
-    return new ChoicesBuilder(this.#head, this.ways, graphOf(next(new FlowBuilder(this.#head))));
+    return this.#fallBack("otherwise", {}, next);
+  }
+
+  otherwiseWith(options: Options, next: Fragment): ChoicesBuilder {
+    return this.#fallBack("otherwiseWith", options, next);
+  }
+
+  #fallBack(method: keyof ChoicesBuilder, options: Options, next: Fragment): ChoicesBuilder {
+    const fields = printOptions(options, languageOf(this.#head));
+    const fallback = detourOf(this.#head, next, fields, captureCallSite(this[method]));
+    return new ChoicesBuilder(this.#head, this.ways, fallback);
+  }
+
+  #choose(
+    method: keyof ChoicesBuilder,
+    condition: (from: typeof scope) => unknown,
+    options: Options,
+    next: Fragment,
+  ): ChoicesBuilder {
+    const language = languageOf(this.#head);
+    const fields = { ...printCondition[language](condition(scope)), ...printOptions(options, language) };
+    const way = detourOf(this.#head, next, fields, captureCallSite(this[method]));
+    return new ChoicesBuilder(this.#head, [...this.ways, way]);
   }
 
   exhaustive(): ChoicesBuilder {
@@ -170,12 +217,25 @@ class CatchersBuilder {
   }
 
   on(errors: readonly string[], options: Options, handler: Fragment): CatchersBuilder {
-    const fields = { ErrorEquals: errors, ...printOptions(options, this.#head.queryLanguage) };
-    const way = { ...graphOf(handler(new FlowBuilder(this.#head))), fields };
+    const fields = { ErrorEquals: errors, ...printOptions(options, languageOf(this.#head)) };
+    const way = detourOf(this.#head, handler, fields, captureCallSite(CatchersBuilder.prototype["on"]));
     return new CatchersBuilder(this.#head, [...this.ways, way]);
   }
 }
 
-function graphOf({ steps, jumpTo }: Graph): Graph {
-  return jumpTo === undefined ? { steps } : { steps, jumpTo };
+function languageOf({ queryLanguage, stateLanguage = queryLanguage }: MachineHead): QueryLanguage {
+  return stateLanguage;
+}
+
+function detourOf(head: MachineHead, next: Fragment, fields: JsonObject, callSite: CallSite): Detour {
+  return { ...graphOf(next(new FlowBuilder(head))), fields, callSite };
+}
+
+/** The graph alone, without what makes it a builder. */
+function graphOf({ steps, jumpTo, jumpSite }: Graph): Graph {
+  return {
+    steps,
+    ...(jumpTo === undefined ? {} : { jumpTo }),
+    ...(jumpSite === undefined ? {} : { jumpSite }),
+  };
 }

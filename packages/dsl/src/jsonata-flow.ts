@@ -25,12 +25,12 @@ import type {
   VariablesOf,
 } from "./outcome.ts";
 import type {
+  JsonataBranchInput,
   JsonataCatcherOptions,
   JsonataDistributedMapOptions,
   JsonataInputOptions,
   JsonataInvokeOptions,
   JsonataMapOptions,
-  JsonataParallelOptions,
   JsonataResultOptions,
   JsonataSucceedOptions,
   JsonataTaskOptions,
@@ -40,6 +40,7 @@ import type { ErrorNames, LambdaErrorName, RetrierOptions, StatesErrorName } fro
 import type { ErrorOutput, InputScope } from "./scope.ts";
 import type { Absent, FailOptions, FragmentOptions, RawState, StateOptions, Unless, Written } from "./state-options.ts";
 import type { TaskContract } from "./task.ts";
+import type { Resolved } from "./template.ts";
 import type { AfterAssign, AssignedOnEveryWay } from "./variables.ts";
 import type { Wire } from "./wire.ts";
 
@@ -173,7 +174,7 @@ export interface JsonataFlow<
   >(
     name: NewName<Name, StateNames>,
     options: JsonataMapOptions<Data, Variables, Item, unknown[], ItemSelector, Produced, Assigned, Outer> &
-      JsonataErrorOptions<Data, Variables, StateNames | NameOf<Name>, string, Outer, Named, Caught>,
+      JsonataErrorOptions<Data, Variables, StateNames | Name, string, Outer, Named, Caught>,
     processor: (
       item: JsonataFlow<
         Unless<ItemSelector, Item>,
@@ -227,7 +228,7 @@ export interface JsonataFlow<
       Assigned,
       Outer
     > &
-      JsonataErrorOptions<Data, Variables, StateNames | NameOf<Name>, never, Outer, Named, Caught>,
+      JsonataErrorOptions<Data, Variables, StateNames | Name, never, Outer, Named, Caught>,
     processor: (
       item: JsonataFlow<
         IterationInput<Unless<ItemSelector, Item>, Batching, BatchInput>,
@@ -276,8 +277,45 @@ export interface JsonataFlow<
         ) => DistinctBranch<Branches, Index, StateNames | NameOf<Name>>;
       },
     ],
-    options?: JsonataParallelOptions<Data, Variables, BranchOutputs<Branches>, Arguments, Produced, Assigned, Outer> &
-      JsonataErrorOptions<Data, Variables, StateNames | NameOf<Name>, string, Outer, Named, Caught>,
+    options?: Partial<JsonataBranchInput<Data, Variables, Arguments>> &
+      JsonataResultOptions<Data, Variables, BranchOutputs<Branches>, Produced, Assigned, Outer> &
+      JsonataErrorOptions<Data, Variables, StateNames | Name, string, Outer, Named, Caught>,
+  ): JsonataAfterCatch<
+    Unless<Produced, BranchOutputs<Branches>>,
+    AfterAssign<Variables, Assigned>,
+    StateNames | NameOf<Name> | StateNamesOf<Branches[number]>,
+    Ends,
+    Outer,
+    Caught
+  >;
+
+  /** As `parallel`, and what every branch is given in place of the whole input: before the branches, which see its type. */
+  parallelWith<
+    const Name extends string,
+    Branches extends readonly AnyOutcome[],
+    const Named extends string,
+    const Arguments,
+    const Produced = Absent,
+    const Assigned = Absent,
+    Caught extends AnyOutcome = never,
+  >(
+    name: NewName<Name, StateNames>,
+    input: JsonataBranchInput<Data, Variables, Arguments>,
+    branches: readonly [
+      ...{
+        [Index in keyof Branches]: (
+          branch: JsonataFlow<
+            Resolved<Arguments>,
+            Variables,
+            StateNames | NameOf<Name>,
+            never,
+            keyof Variables & string
+          >,
+        ) => DistinctBranch<Branches, Index, StateNames | NameOf<Name>>;
+      },
+    ],
+    options?: JsonataResultOptions<Data, Variables, BranchOutputs<Branches>, Produced, Assigned, Outer> &
+      JsonataErrorOptions<Data, Variables, StateNames | Name, string, Outer, Named, Caught>,
   ): JsonataAfterCatch<
     Unless<Produced, BranchOutputs<Branches>>,
     AfterAssign<Variables, Assigned>,
@@ -342,6 +380,12 @@ export interface JsonataFlow<
 
   /** Goes on with a state that was written before: a loop. The state must be in the same graph. */
   goTo<const Name extends string>(name: BackwardJump<Name, StateNames>): Ended<StateNames, Ends>;
+
+  /**
+   * Goes on with a state that is written later in the same graph. What that state reads must be there on this way, too:
+   * the types do not see it. A target that there is not is a diagnostic at this line.
+   */
+  goForward<const Name extends string>(name: NewName<Name, StateNames>): Ended<StateNames, Ends>;
 
   /**
    * Continues with a fragment: a function from flow to flow, so that machines can share states.
@@ -416,6 +460,19 @@ export interface JsonataChoices<
   /** Taken when no condition held: ASL's `Default`. */
   otherwise<Result extends AnyOutcome>(
     next: (flow: JsonataFlow<Data, Variables, StateNames, never, Outer>) => Result,
+  ): Outcome<
+    JoinedData | DataOf<Result>,
+    JoinedVariables | VariablesOf<Result>,
+    StateNames | StateNamesOf<Result>,
+    JoinedEnds | EndsOf<Result>
+  >;
+
+  /** As `otherwise`, and what the state itself assigns and gives then. */
+  otherwiseWith<Result extends AnyOutcome, const Produced = Absent, const Assigned = Absent>(
+    options: JsonataInputOptions<Data, Variables, Produced, Assigned, Outer>,
+    next: (
+      flow: JsonataFlow<Unless<Produced, Data>, AfterAssign<Variables, Assigned>, StateNames, never, Outer>,
+    ) => Result,
   ): Outcome<
     JoinedData | DataOf<Result>,
     JoinedVariables | VariablesOf<Result>,

@@ -139,17 +139,9 @@ export type JsonataDistributedMapOptions<
       }
   );
 
-export interface JsonataParallelOptions<
-  Data,
-  Variables,
-  Result,
-  Arguments,
-  Produced,
-  Assigned,
-  Outer extends string,
-> extends JsonataResultOptions<Data, Variables, Result, Produced, Assigned, Outer> {
-  /** What every branch is given, in place of the whole input. */
-  readonly arguments?: (scope: InputScope<Data, Variables>) => TemplateIn<Arguments, "JSONata">;
+/** What every branch is given, in place of the whole input. */
+export interface JsonataBranchInput<Data, Variables, Arguments> {
+  readonly arguments: (scope: InputScope<Data, Variables>) => TemplateIn<Arguments, "JSONata">;
 }
 
 export type JsonataWaitOptions<Data, Variables, Produced, Assigned, Outer extends string> = JsonataInputOptions<

@@ -1,38 +1,60 @@
 /** Steps become states: each learns its `Next`, and the detours that a Choice or a Catch opens rejoin the chain. */
 import type { JsonObject, JsonValue, StateType } from "@stepwright/asl";
+import type { CallSite } from "./call-site.ts";
 import type { Detour, Graph, Step } from "./step.ts";
 
-/** Told of every state; `location` as AWS prints it: `/States/Train/Branches[0]/States/Fit`. */
-export type NoteState = (step: Step, location: string) => void;
+/** Told where what was written; `location` as AWS prints it: `/States/Train/Branches[0]/States/Fit`. */
+export interface Notes {
+  readonly state: (step: Step, location: string) => void;
+  /** Of a rule, a Catcher or a transition. */
+  readonly part: (callSite: CallSite, location: string) => void;
+}
 
 /** `StartAt` and `States`; a graph without states keeps its empty `States`, which the validator reports. */
-export function linkGraph(graph: Graph, location: string, note: NoteState): JsonObject {
-  const states = linkSteps(graph, undefined, `${location}/States`, note);
+export function linkGraph(graph: Graph, location: string, notes: Notes): JsonObject {
+  const states = linkSteps(graph, undefined, `${location}/States`, notes);
   return { StartAt: entryOf(graph, undefined) ?? "", States: Object.fromEntries(states) };
 }
 
 type NamedState = readonly [name: string, state: JsonObject];
 
-function linkSteps(graph: Graph, following: string | undefined, location: string, note: NoteState): NamedState[] {
+function linkSteps(graph: Graph, following: string | undefined, location: string, notes: Notes): NamedState[] {
   return graph.steps.flatMap((step, index) => {
     const next = graph.steps[index + 1]?.name ?? exitOf(graph, following);
-    note(step, `${location}/${step.name}`);
-    const state: NamedState = [step.name, linkStep(step, next, `${location}/${step.name}`, note)];
+    notes.state(step, `${location}/${step.name}`);
+    notePartsOf(step, index === graph.steps.length - 1 ? graph : undefined, `${location}/${step.name}`, notes);
+    const state: NamedState = [step.name, linkStep(step, next, `${location}/${step.name}`, notes)];
     const detours = [...(step.choices ?? []), ...(step.otherwise ? [step.otherwise] : []), ...(step.catchers ?? [])];
-    return [state, ...detours.flatMap((detour) => linkSteps(detour, next, location, note))];
+    return [state, ...detours.flatMap((detour) => linkSteps(detour, next, location, notes))];
   });
 }
 
-function linkStep(step: Step, next: string | undefined, location: string, note: NoteState): JsonObject {
+/** @param ending  the graph, if the step is its last */
+function notePartsOf(step: Step, ending: Graph | undefined, location: string, { part }: Notes): void {
+  const { choices = [], catchers = [], otherwise } = step;
+  choices.forEach((way, index) => noteWay(way, `${location}/Choices[${index}]`));
+  catchers.forEach((way, index) => noteWay(way, `${location}/Catch[${index}]`));
+  if (otherwise !== undefined) part(otherwise.jumpSite ?? otherwise.callSite, `${location}/Default`);
+  if (ending?.jumpSite !== undefined) part(ending.jumpSite, `${location}/Next`);
+
+  function noteWay({ callSite, steps, jumpSite }: Detour, place: string): void {
+    part(callSite, place);
+    if (steps.length === 0 && jumpSite !== undefined) part(jumpSite, `${place}/Next`);
+  }
+}
+
+function linkStep(step: Step, next: string | undefined, location: string, notes: Notes): JsonObject {
   const state: Record<string, JsonValue> = { Type: step.type, ...step.fields };
   if (step.branches) {
-    state["Branches"] = step.branches.map((branch, index) => linkGraph(branch, `${location}/Branches[${index}]`, note));
+    state["Branches"] = step.branches.map((branch, index) =>
+      linkGraph(branch, `${location}/Branches[${index}]`, notes),
+    );
   }
   if (step.processor) {
     const field = Object.hasOwn(state, "Iterator") ? "Iterator" : "ItemProcessor";
     state[field] = {
       ...((state[field] as JsonObject | undefined) ?? step.processor.fields),
-      ...linkGraph(step.processor, `${location}/${field}`, note),
+      ...linkGraph(step.processor, `${location}/${field}`, notes),
     };
   }
   if (step.catchers) state["Catch"] = step.catchers.map((catcher) => linkDetour(catcher, next));

@@ -1,6 +1,7 @@
 /** `machine(…)` opens a flow. */
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import type { JsonObject, QueryLanguage } from "@stepwright/asl";
+import { captureCallSite } from "./call-site.ts";
 import { FlowBuilder } from "./flow-builder.ts";
 import type { JsonataFlow } from "./jsonata-flow.ts";
 import type { PathFlow } from "./path-flow.ts";
@@ -16,7 +17,9 @@ export interface MachineOptions<InputSchema extends StandardSchemaV1, Language e
   readonly queryLanguage?: Language;
   /** Seconds, 1 to 99999999; the whole execution's limit. */
   readonly timeoutSeconds?: number;
-  /** Fields as ASL, for what has no option here: `{ Version: "1.0" }`. */
+  /** Of the language; ASL has no other. */
+  readonly version?: "1.0";
+  /** Fields as ASL, for what has no option here. */
   readonly asl?: JsonObject;
 }
 
@@ -39,7 +42,13 @@ export function machine<InputSchema extends StandardSchemaV1, Language extends Q
     name,
     input: isPlain(schema) ? undefined : schema,
     queryLanguage: options.queryLanguage ?? "JSONPath",
-    fields: withoutUndefined({ Comment: options.comment, TimeoutSeconds: options.timeoutSeconds, ...options.asl }),
+    fields: withoutUndefined({
+      Comment: options.comment,
+      Version: options.version,
+      TimeoutSeconds: options.timeoutSeconds,
+      ...options.asl,
+    }),
+    callSite: captureCallSite(machine),
   });
   return flow as Flows<Wire<StandardSchemaV1.InferInput<InputSchema>>>[Language];
 }

@@ -10,6 +10,7 @@ import type { Condition } from "./condition.ts";
 import type { SendingContext } from "./context.ts";
 import type { BatcherOption, IterationInput, MapRunOutput, Transformation, WriterOption } from "./distributed-map.ts";
 import type { BackwardJump, NameOf, NewName, WhyUnfit } from "./fit.ts";
+import type { JsonataFlow } from "./jsonata-flow.ts";
 import type { InvokeResult } from "./lambda-invoke.ts";
 import type { Narrowed } from "./narrowing.ts";
 import type {
@@ -27,22 +28,28 @@ import type {
   VariablesOf,
 } from "./outcome.ts";
 import type {
+  Passed,
+  PathBranchInput,
   PathCatcherOptions,
   PathChoiceRuleOptions,
   PathDistributedMapOptions,
+  PathInputOptions,
   PathInvokeOptions,
   PathMapOptions,
-  PathParallelOptions,
+  PathOutputOptions,
   PathPassOptions,
   PathResultOptions,
+  PathSucceedOptions,
   PathTaskOptions,
   PathWaitOptions,
+  TakenFrom,
 } from "./path-options.ts";
 import type { Placed, ResultPath } from "./result-path.ts";
 import type { ErrorNames, LambdaErrorName, RetrierOptions, StatesErrorName } from "./retry.ts";
 import type { ErrorOutput, InputScope } from "./scope.ts";
 import type { Absent, FailOptions, FragmentOptions, RawState, StateOptions, Unless, Written } from "./state-options.ts";
 import type { TaskContract } from "./task.ts";
+import type { Resolved } from "./template.ts";
 import type { AfterAssign, AssignedOnEveryWay } from "./variables.ts";
 import type { Wire } from "./wire.ts";
 
@@ -68,6 +75,7 @@ export interface PathFlow<
     Caught extends AnyOutcome = never,
     Given extends TaskOption = never,
     const Resource extends string = "",
+    Kept = Absent,
   >(
     name: NewName<Name, StateNames>,
     contract: "parameters" extends Given
@@ -86,12 +94,13 @@ export interface PathFlow<
       Assigned,
       Outer,
       SendingContext<TaskName, Resource>,
-      Resource
+      Resource,
+      Kept
     > &
-      PathErrorOptions<Data, Variables, StateNames | NameOf<Name>, ErrorName | LambdaErrorName, Outer, Named, Caught> &
+      PathErrorOptions<Data, Variables, StateNames | Name, ErrorName | LambdaErrorName, Outer, Named, Caught> &
       Written<Given>,
   ): PathAfterCatch<
-    Placed<Data, Path, Unless<Selected, Output>>,
+    TakenFrom<Placed<Data, Path, Unless<Selected, Output>>, Kept>,
     AfterAssign<Variables, Assigned>,
     StateNames | NameOf<Name>,
     Ends,
@@ -137,7 +146,7 @@ export interface PathFlow<
       Outer,
       Waiting
     > &
-      PathErrorOptions<Data, Variables, StateNames | NameOf<Name>, ErrorName | LambdaErrorName, Outer, Named, Caught> &
+      PathErrorOptions<Data, Variables, StateNames | Name, ErrorName | LambdaErrorName, Outer, Named, Caught> &
       Written<Given>,
   ): PathAfterCatch<
     Placed<Data, Path, Unless<Selected, Path extends "$" ? Output : InvokeResult<Waiting, Output>>>,
@@ -162,16 +171,30 @@ export interface PathFlow<
     const Path extends ResultPath = "$",
     const Assigned = Absent,
     Caught extends AnyOutcome = never,
+    Taken = Absent,
+    Kept = Absent,
   >(
     name: NewName<Name, StateNames>,
-    options: PathMapOptions<Data, Variables, Item, unknown[], ItemSelector, Selected, Path, Assigned, Outer> &
-      PathErrorOptions<Data, Variables, StateNames | NameOf<Name>, string, Outer, Named, Caught>,
+    options: PathInputOptions<Data, Variables, Taken> &
+      PathMapOptions<
+        TakenFrom<Data, Taken>,
+        Variables,
+        Item,
+        unknown[],
+        ItemSelector,
+        Selected,
+        Path,
+        Assigned,
+        Outer
+      > &
+      PathErrorOptions<Data, Variables, StateNames | Name, string, Outer, Named, Caught>,
     processor: (
       item: PathFlow<Unless<ItemSelector, Item>, Variables, StateNames | NameOf<Name>, never, keyof Variables & string>,
     ) => DistinctInner<Processed, Caught, StateNames | NameOf<Name>>,
-    results?: PathResultOptions<Variables, OutputOf<Processed>[], Selected, Path, Assigned, Outer>,
+    results?: PathResultOptions<Variables, OutputOf<Processed>[], Selected, Path, Assigned, Outer> &
+      PathOutputOptions<Placed<Data, Path, Unless<Selected, OutputOf<Processed>[]>>, Variables, Kept>,
   ): PathAfterCatch<
-    Placed<Data, Path, Unless<Selected, OutputOf<Processed>[]>>,
+    TakenFrom<Placed<Data, Path, Unless<Selected, OutputOf<Processed>[]>>, Kept>,
     AfterAssign<Variables, Assigned>,
     StateNames | NameOf<Name> | StateNamesOf<Processed>,
     Ends,
@@ -198,24 +221,27 @@ export interface PathFlow<
     const Path extends ResultPath = "$",
     const Assigned = Absent,
     Caught extends AnyOutcome = never,
+    Taken = Absent,
+    Kept = Absent,
   >(
     name: NewName<Name, StateNames>,
-    options: PathDistributedMapOptions<
-      Data,
-      Variables,
-      Item,
-      MapRunOutput<Writing, Transformed, unknown>,
-      ItemSelector,
-      BatchInput,
-      Batching,
-      Writing,
-      Transformed,
-      Selected,
-      Path,
-      Assigned,
-      Outer
-    > &
-      PathErrorOptions<Data, Variables, StateNames | NameOf<Name>, never, Outer, Named, Caught>,
+    options: PathInputOptions<Data, Variables, Taken> &
+      PathDistributedMapOptions<
+        TakenFrom<Data, Taken>,
+        Variables,
+        Item,
+        MapRunOutput<Writing, Transformed, unknown>,
+        ItemSelector,
+        BatchInput,
+        Batching,
+        Writing,
+        Transformed,
+        Selected,
+        Path,
+        Assigned,
+        Outer
+      > &
+      PathErrorOptions<Data, Variables, StateNames | Name, never, Outer, Named, Caught>,
     processor: (
       item: PathFlow<IterationInput<Unless<ItemSelector, Item>, Batching, BatchInput>, {}, StateNames | NameOf<Name>>,
     ) => DistinctInner<Processed, Caught, StateNames | NameOf<Name>>,
@@ -226,9 +252,14 @@ export interface PathFlow<
       Path,
       Assigned,
       Outer
-    >,
+    > &
+      PathOutputOptions<
+        Placed<Data, Path, Unless<Selected, MapRunOutput<Writing, Transformed, OutputOf<Processed>>>>,
+        Variables,
+        Kept
+      >,
   ): PathAfterCatch<
-    Placed<Data, Path, Unless<Selected, MapRunOutput<Writing, Transformed, OutputOf<Processed>>>>,
+    TakenFrom<Placed<Data, Path, Unless<Selected, MapRunOutput<Writing, Transformed, OutputOf<Processed>>>>, Kept>,
     AfterAssign<Variables, Assigned>,
     StateNames | NameOf<Name> | StateNamesOf<Processed>,
     Ends,
@@ -246,6 +277,7 @@ export interface PathFlow<
     const Path extends ResultPath = "$",
     const Assigned = Absent,
     Caught extends AnyOutcome = never,
+    Kept = Absent,
   >(
     name: NewName<Name, StateNames>,
     branches: readonly [
@@ -261,19 +293,45 @@ export interface PathFlow<
         ) => DistinctBranch<Branches, Index, StateNames | NameOf<Name>>;
       },
     ],
-    options?: PathParallelOptions<
-      Data,
-      Variables,
-      BranchOutputs<Branches>,
-      Parameters,
-      Selected,
-      Path,
-      Assigned,
-      Outer
-    > &
-      PathErrorOptions<Data, Variables, StateNames | NameOf<Name>, string, Outer, Named, Caught>,
+    options?: Partial<PathBranchInput<Data, Variables, Parameters>> &
+      PathResultOptions<Variables, BranchOutputs<Branches>, Selected, Path, Assigned, Outer> &
+      PathErrorOptions<Data, Variables, StateNames | Name, string, Outer, Named, Caught> &
+      PathOutputOptions<Placed<Data, Path, Unless<Selected, BranchOutputs<Branches>>>, Variables, Kept>,
   ): PathAfterCatch<
-    Placed<Data, Path, Unless<Selected, BranchOutputs<Branches>>>,
+    TakenFrom<Placed<Data, Path, Unless<Selected, BranchOutputs<Branches>>>, Kept>,
+    AfterAssign<Variables, Assigned>,
+    StateNames | NameOf<Name> | StateNamesOf<Branches[number]>,
+    Ends,
+    Outer,
+    Caught
+  >;
+
+  /** As `parallel`, and what every branch is given in place of the whole input: before the branches, which see its type. */
+  parallelWith<
+    const Name extends string,
+    Branches extends readonly AnyOutcome[],
+    const Named extends string,
+    const Parameters,
+    const Selected = Absent,
+    const Path extends ResultPath = "$",
+    const Assigned = Absent,
+    Caught extends AnyOutcome = never,
+    Kept = Absent,
+  >(
+    name: NewName<Name, StateNames>,
+    input: PathBranchInput<Data, Variables, Parameters>,
+    branches: readonly [
+      ...{
+        [Index in keyof Branches]: (
+          branch: PathFlow<Resolved<Parameters>, Variables, StateNames | NameOf<Name>, never, keyof Variables & string>,
+        ) => DistinctBranch<Branches, Index, StateNames | NameOf<Name>>;
+      },
+    ],
+    options?: PathResultOptions<Variables, BranchOutputs<Branches>, Selected, Path, Assigned, Outer> &
+      PathErrorOptions<Data, Variables, StateNames | Name, string, Outer, Named, Caught> &
+      PathOutputOptions<Placed<Data, Path, Unless<Selected, BranchOutputs<Branches>>>, Variables, Kept>,
+  ): PathAfterCatch<
+    TakenFrom<Placed<Data, Path, Unless<Selected, BranchOutputs<Branches>>>, Kept>,
     AfterAssign<Variables, Assigned>,
     StateNames | NameOf<Name> | StateNamesOf<Branches[number]>,
     Ends,
@@ -288,12 +346,14 @@ export interface PathFlow<
     const Path extends ResultPath = "$",
     const Assigned = Absent,
     const Result = Absent,
+    Taken = Absent,
+    Kept = Absent,
     Given extends PassOption = never,
   >(
     name: NewName<Name, StateNames>,
-    options?: PathPassOptions<Data, Variables, Parameters, Path, Assigned, Outer, Result> & Written<Given>,
+    options?: PathPassOptions<Data, Variables, Taken, Parameters, Path, Assigned, Outer, Result, Kept> & Written<Given>,
   ): PathFlow<
-    Placed<Data, Path, Unless<Result, Unless<Parameters, Data>>>,
+    TakenFrom<Placed<Data, Path, Passed<TakenFrom<Data, Taken>, Parameters, Result>>, Kept>,
     AfterAssign<Variables, Assigned>,
     StateNames | NameOf<Name>,
     Ends,
@@ -301,10 +361,16 @@ export interface PathFlow<
   >;
 
   /** A Wait until a time has passed or come; exactly one of the options says until when. */
-  wait<const Name extends string, const Assigned = Absent>(
+  wait<const Name extends string, Taken = Absent, const Assigned = Absent, Kept = Absent>(
     name: NewName<Name, StateNames>,
-    until: PathWaitOptions<Data, Variables, Assigned, Outer>,
-  ): PathFlow<Data, AfterAssign<Variables, Assigned>, StateNames | NameOf<Name>, Ends, Outer>;
+    until: PathWaitOptions<Data, Variables, Taken, Assigned, Outer, Kept>,
+  ): PathFlow<
+    TakenFrom<TakenFrom<Data, Taken>, Kept>,
+    AfterAssign<Variables, Assigned>,
+    StateNames | NameOf<Name>,
+    Ends,
+    Outer
+  >;
 
   /**
    * A Choice. Its ways rejoin behind it unless they end; without `otherwise`, what no condition matched goes straight on.
@@ -336,10 +402,10 @@ export interface PathFlow<
   ): PathFlow<Wire<Output>, Variables, StateNames | NameOf<Name>, Ends, Outer>;
 
   /** Ends the graph with the current data as its output. */
-  succeed<const Name extends string>(
+  succeed<const Name extends string, Taken = Absent, Kept = Absent>(
     name: NewName<Name, StateNames>,
-    options?: StateOptions,
-  ): Ended<StateNames | NameOf<Name>, Ends | Data>;
+    options?: PathSucceedOptions<Data, Variables, Taken, Kept>,
+  ): Ended<StateNames | NameOf<Name>, Ends | TakenFrom<TakenFrom<Data, Taken>, Kept>>;
 
   /** Ends the execution as failed. */
   fail<const Name extends string>(
@@ -352,6 +418,20 @@ export interface PathFlow<
 
   /** Goes on with a state that was written before: a loop. The state must be in the same graph. */
   goTo<const Name extends string>(name: BackwardJump<Name, StateNames>): Ended<StateNames, Ends>;
+
+  /**
+   * Goes on with a state that is written later in the same graph. What that state reads must be there on this way, too:
+   * the types do not see it. A target that there is not is a diagnostic at this line.
+   */
+  goForward<const Name extends string>(name: NewName<Name, StateNames>): Ended<StateNames, Ends>;
+
+  /**
+   * States in JSONata in the midst of a JSONPath machine: each of them says so in its `QueryLanguage`.
+   * @example .inJsonata((flow) => flow.pass("Sum", { output: (s) => ({ total: Jsonata.sum(s.input.amounts) }) }))
+   */
+  inJsonata<Result extends AnyOutcome>(
+    states: (flow: JsonataFlow<Data, Variables, StateNames, never, Outer>) => Result,
+  ): PathFlow<DataOf<Result>, VariablesOf<Result>, StateNamesOf<Result>, Ends | EndsOf<Result>, Outer>;
 
   /**
    * Continues with a fragment: a function from flow to flow, so that machines can share states.
@@ -414,6 +494,17 @@ export interface PathChoices<
   /** Taken when no condition held: ASL's `Default`. */
   otherwise<Result extends AnyOutcome>(
     next: (flow: PathFlow<Data, Variables, StateNames, never, Outer>) => Result,
+  ): Outcome<
+    JoinedData | DataOf<Result>,
+    JoinedVariables | VariablesOf<Result>,
+    StateNames | StateNamesOf<Result>,
+    JoinedEnds | EndsOf<Result>
+  >;
+
+  /** As `otherwise`, and what the state itself assigns then. */
+  otherwiseWith<Result extends AnyOutcome, const Assigned = Absent>(
+    options: PathChoiceRuleOptions<Data, Variables, Assigned, Outer>,
+    next: (flow: PathFlow<Data, AfterAssign<Variables, Assigned>, StateNames, never, Outer>) => Result,
   ): Outcome<
     JoinedData | DataOf<Result>,
     JoinedVariables | VariablesOf<Result>,
@@ -494,10 +585,10 @@ export interface PathErrorOptions<
 }
 
 type TaskOption =
-  | keyof PathTaskOptions<never, never, never, never, never, never, never, never, never, never, never>
+  | keyof PathTaskOptions<never, never, never, never, never, never, never, never, never, never, never, never>
   | keyof PathErrorOptions<never, never, never, never, never, never, never>;
 
-type PassOption = keyof PathPassOptions<never, never, never, never, never, never, never>;
+type PassOption = keyof PathPassOptions<never, never, never, never, never, never, never, never, never>;
 
 type InvokeOption =
   | keyof PathInvokeOptions<never, never, never, never, never, never, never, never, never, never>

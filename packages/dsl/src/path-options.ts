@@ -8,8 +8,9 @@ import type {
   ResultWriterOptions,
 } from "./distributed-map.ts";
 import type { Expression } from "./expression.ts";
-import type { Assignable, FittingTemplate, Mistake, ObjectTemplate, TemplateIn, WhyUnfit } from "./fit.ts";
+import type { Assignable, FittingTemplate, ObjectTemplate, TemplateIn } from "./fit.ts";
 import type { Located } from "./reference.ts";
+import type { Placed } from "./result-path.ts";
 import type { ErrorScope, InputScope, OutputScope, ResultScope } from "./scope.ts";
 import type {
   Absent,
@@ -76,6 +77,7 @@ export interface PathTaskOptions<
   Outer extends string,
   Context,
   Resource,
+  Kept,
 >
   extends
     PathResultOptions<Variables, Output, Selected, Path, Assigned, Outer>,
@@ -84,14 +86,9 @@ export interface PathTaskOptions<
   readonly resource?: Resource;
   /** What the task is sent, in place of the whole input. */
   readonly parameters?: (scope: InputScope<Data, Variables, Context>) => FittingTemplate<Parameters, Input, "JSONPath">;
+  /** The part of the output that goes on. It stands last, because it reads what the other options make. */
+  readonly outputPath?: (scope: OutputScope<Placed<Data, Path, Unless<Selected, Output>>, Variables>) => Part<Kept>;
 }
-
-/** What a task that is sent no parameters must be able to take. */
-export type SentWhole<Taken, Input, Parameters, TaskName extends string> = Parameters extends Absent
-  ? [Taken] extends [Input]
-    ? unknown
-    : Mistake<WhyUnfit<TaskName, Taken, Input>>
-  : unknown;
 
 export interface PathInvokeOptions<
   Data,
@@ -172,41 +169,39 @@ export type PathDistributedMapOptions<
       }
   );
 
-export interface PathParallelOptions<
-  Data,
-  Variables,
-  Result,
-  Parameters,
-  Selected,
-  Path,
-  Assigned,
-  Outer extends string,
-> extends PathResultOptions<Variables, Result, Selected, Path, Assigned, Outer> {
-  /** What every branch is given, in place of the whole input. */
-  readonly parameters?: (scope: InputScope<Data, Variables>) => TemplateIn<Parameters, "JSONPath">;
+/** What every branch is given, in place of the whole input. */
+export interface PathBranchInput<Data, Variables, Parameters> {
+  readonly parameters: (scope: InputScope<Data, Variables>) => TemplateIn<Parameters, "JSONPath">;
 }
 
-export interface PathPassOptions<
-  Data,
-  Variables,
-  Parameters,
-  Path,
-  Assigned,
-  Outer extends string,
-  Result,
-> extends StateOptions {
+export interface PathPassOptions<Data, Variables, Taken, Parameters, Path, Assigned, Outer extends string, Result, Kept>
+  extends
+    StateOptions,
+    PathInputOptions<Data, Variables, Taken>,
+    PathOutputOptions<Placed<Data, Path, Passed<TakenFrom<Data, Taken>, Parameters, Result>>, Variables, Kept> {
   /** The data to go on with, as it stands; in place of `parameters`. */
   readonly result?: Result;
   /** The data to go on with; a literal or computed. */
-  readonly parameters?: (scope: InputScope<Data, Variables>) => TemplateIn<Parameters, "JSONPath">;
+  readonly parameters?: (scope: InputScope<TakenFrom<Data, Taken>, Variables>) => TemplateIn<Parameters, "JSONPath">;
   readonly resultPath?: Path;
   readonly assign?: (
-    scope: ResultScope<Unless<Result, Unless<Parameters, Data>>, Variables>,
+    scope: ResultScope<Passed<TakenFrom<Data, Taken>, Parameters, Result>, Variables>,
   ) => Assignable<Assigned, Outer, "JSONPath">;
 }
 
-export type PathWaitOptions<Data, Variables, Assigned, Outer extends string> = StateOptions &
-  WaitUntil<Data, Variables, "JSONPath"> & {
+/** What a Pass gives, before it is placed. */
+export type Passed<Effective, Parameters, Result> = Unless<Result, Unless<Parameters, Effective>>;
+
+export type PathWaitOptions<Data, Variables, Taken, Assigned, Outer extends string, Kept> = StateOptions &
+  PathInputOptions<Data, Variables, Taken> &
+  WaitUntil<TakenFrom<Data, Taken>, Variables, "JSONPath"> &
+  PathOutputOptions<TakenFrom<Data, Taken>, Variables, Kept> & {
     /** Variables for the states that follow, computed from what came in. */
-    readonly assign?: (scope: InputScope<Data, Variables>) => Assignable<Assigned, Outer, "JSONPath">;
+    readonly assign?: (scope: InputScope<TakenFrom<Data, Taken>, Variables>) => Assignable<Assigned, Outer, "JSONPath">;
   };
+
+export interface PathSucceedOptions<Data, Variables, Taken, Kept>
+  extends
+    StateOptions,
+    PathInputOptions<Data, Variables, Taken>,
+    PathOutputOptions<TakenFrom<Data, Taken>, Variables, Kept> {}

@@ -14,7 +14,8 @@ export interface Step {
   readonly processor?: Processor;
   readonly catchers?: readonly Detour[];
   readonly choices?: readonly Detour[];
-  readonly otherwise?: Graph;
+  /** Its fields are the state's own. */
+  readonly otherwise?: Detour;
   /** A Choice without `Default`. */
   readonly exhaustive?: true;
 }
@@ -24,6 +25,7 @@ export interface Graph {
   readonly steps: readonly Step[];
   /** The state to go to after the last step, in place of the one that follows; `null` ends the graph. */
   readonly jumpTo?: string | null;
+  readonly jumpSite?: CallSite;
 }
 
 export interface Processor extends Graph {
@@ -33,11 +35,15 @@ export interface Processor extends Graph {
 /** A way out of a state that rejoins the chain behind that state, unless it ends or jumps. */
 export interface Detour extends Graph {
   readonly fields: JsonObject;
+  readonly callSite: CallSite;
 }
 
 export interface MachineHead {
   readonly name: string;
   readonly input: StandardSchemaV1 | undefined;
   readonly queryLanguage: QueryLanguage;
+  /** Of the states, where it is another than the machine's. */
+  readonly stateLanguage?: QueryLanguage;
   readonly fields: JsonObject;
+  readonly callSite: CallSite;
 }

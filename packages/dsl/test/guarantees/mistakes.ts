@@ -306,3 +306,34 @@ export const batcherWithoutLimit = orders.distributedMap(
   },
   (line) => line.pass("Line"),
 );
+
+export const partThatIsNotThere = orders.pass("Take", {
+  // @ts-expect-error part of the output that is not there
+  outputPath: (s) => s.output.identifier,
+});
+
+export const outsideThePart = machine("Nested", { input: plain<{ order: { id: string }; at: string }>() })
+  // @ts-expect-error data outside of the part that inputPath takes
+  .pass("Take", { inputPath: (s) => s.input.order, parameters: (s) => ({ at: s.input.at }) });
+
+export const forwardToEarlier = orders
+  .pass("First")
+  // @ts-expect-error jump forward to a state that is written already
+  .goForward("First");
+
+export const dataOfNoBranch = orders.parallelWith("Both", { parameters: (s) => ({ who: s.input.id }) }, [
+  // @ts-expect-error data that a branch is not given
+  (branch) => branch.pass("Left", { parameters: (s) => ({ amount: s.input.amount }) }),
+]);
+
+export const forgottenByDefault = orders
+  .choice("Big?", (choose) =>
+    choose
+      .when(
+        (s) => numericGreaterThan(s.input.amount, 1000),
+        (flow) => flow,
+      )
+      .otherwiseWith({ assign: () => ({ small: true }) }, (flow) => flow),
+  )
+  // @ts-expect-error variable that only the default assigns
+  .pass("Use", { parameters: (s) => ({ small: s.vars.small }) });
