@@ -23,7 +23,7 @@ export async function walkCommand(
   }
   const { definition } = await generateDefinition(appFolder);
   await using endpoint = await openEndpoint(options.endpoint);
-  const { clients, isLocal } = await connect({ endpoint: endpoint.url, environment: {}, maxAttempts: 3 });
+  const { clients, isLocal } = await connect({ endpoint: endpoint.url, environment: {} });
   if (!isLocal) {
     throw new UsageError(`--endpoint: found "${endpoint.url}", wanted an address of this machine: the walk is a play.`);
   }
