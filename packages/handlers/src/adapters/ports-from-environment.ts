@@ -11,6 +11,7 @@ import type { Ports } from "../ports.ts";
 import type { Adapters } from "./adapters.ts";
 import type { ClientSettings } from "./aws/client-settings.ts";
 import { duckDbEngine } from "./duckdb-engine.ts";
+import { duckDbOptionsIn } from "./duckdb-options.ts";
 import { portChoices, portTable } from "./port-choices.ts";
 import type { ChosenPort, Environment } from "./port-choices.ts";
 
@@ -42,7 +43,7 @@ export interface PortOptions {
 
 /** @throws Error that names the variables that are absent or wrong */
 export async function createPorts(environment: Environment, options: PortOptions = {}): Promise<Ports> {
-  const ground = groundOf(options);
+  const ground = groundOf(environment, options);
   const { engine, catalog, clock } = ground;
   const chosen = chosenAdapters(environment, ground, allPorts);
   const objects = (await chosen("objects")).objects();
@@ -75,7 +76,7 @@ export async function createPort<Port extends "objects" | "aliases">(
   environment: Environment,
   options: PortOptions = {},
 ): Promise<Ports[Port]> {
-  const adapters = await chosenAdapters(environment, groundOf(options), [port])(port);
+  const adapters = await chosenAdapters(environment, groundOf(environment, options), [port])(port);
   return alone[port](adapters);
 }
 
@@ -86,13 +87,13 @@ const alone: { readonly [Port in "objects" | "aliases"]: (adapters: Adapters) =>
 
 const allPorts = Object.keys(portTable) as readonly ChosenPort[];
 
-function groundOf(options: PortOptions) {
+function groundOf(environment: Environment, options: PortOptions) {
   return {
     deadlineEpochMs: () => Number.POSITIVE_INFINITY,
     catalog: modelCatalog(),
     clock: { nowEpochMs: () => Date.now() },
     pause: (durationMs: number) => setTimeout(durationMs),
-    engine: duckDbEngine(),
+    engine: duckDbEngine(duckDbOptionsIn(environment)),
     ...options,
   };
 }
