@@ -94,6 +94,16 @@ test("a change inside a recursive schema is told once", () => {
 });
 
 test("other values of the same place are changed, neither more nor less", () => {
+  const closed = (properties: JsonValue, required: readonly string[]) => ({
+    ...(object(properties, required) as object),
+    additionalProperties: false,
+  });
+  expect(schemaChanges(closed({}, []), closed({ a: text }, ["a"]))).toEqual([
+    { effect: "changed", message: "a is new and required" },
+  ]);
+  expect(schemaChanges(closed({ a: text }, ["a"]), closed({}, []))).toEqual([
+    { effect: "changed", message: "a may no longer be given" },
+  ]);
   expect(schemaChanges(object({ a: text }), object({ a: number }))).toEqual([
     { effect: "changed", message: "a is string -> number" },
   ]);

@@ -161,8 +161,16 @@ function memberChanges(
   const members = names.flatMap((name): readonly SchemaChange[] => {
     const [one, other] = [own(had, name, restBefore), own(has, name, restAfter)];
     const at = memberPlace(place, name);
-    if (one === false && other !== false) return [change("widened", `${at} may be given`)];
-    if (one !== false && other === false) return [change("narrowed", `${at} may no longer be given`)];
+    // Of a member that only one side allows, what it must be is no news of its own.
+    if (one === false && other !== false) {
+      return [
+        needs.has(name) ? change("changed", `${at} is new and required`) : change("widened", `${at} may be given`),
+      ];
+    }
+    if (one !== false && other === false) {
+      const isChanged = needed.has(name);
+      return [change(isChanged ? "changed" : "narrowed", `${at} may no longer be given`)];
+    }
     const inside = compare({ ...before, schema: one }, { ...after, schema: other }, at, open);
     const isRequired = needs.has(name);
     if (needed.has(name) === isRequired) return inside;
@@ -249,9 +257,16 @@ function tagOf(placed: Placed): string | undefined {
   const constants = members.flatMap(([name, member]) => {
     const { schema } = resolved({ ...placed, schema: member });
     const value = isJsonObject(schema) ? schema["const"] : undefined;
-    return value === undefined ? [] : [`${name}=${typeof value === "string" ? value : JSON.stringify(value)}`];
+    return value === undefined ? [] : [{ name, value }];
   });
-  return constants.length === 0 ? undefined : constants.join(", ");
+  // Those that are texts tell kinds apart; the others are versions and the like.
+  const texts = constants.filter(({ value }) => typeof value === "string");
+  const telling = texts.length > 0 ? texts : constants;
+  return telling.length === 0
+    ? undefined
+    : telling
+        .map(({ name, value }) => `${name}=${typeof value === "string" ? value : JSON.stringify(value)}`)
+        .join(", ");
 }
 
 function describe(placed: Placed): string {
