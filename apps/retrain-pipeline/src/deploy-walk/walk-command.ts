@@ -4,7 +4,9 @@ import { generateDefinition } from "../generate-definition.ts";
 import { UsageError } from "../options.ts";
 import { deployWalk } from "./deploy-walk.ts";
 import { openEndpoint } from "./walk-endpoint.ts";
+import type { WalkEndpoint } from "./walk-endpoint.ts";
 import { parseWalkOptions, walkUsage } from "./walk-options.ts";
+import type { WalkOptions } from "./walk-options.ts";
 
 export interface WalkSurroundings {
   readonly appFolder: string;
@@ -12,26 +14,40 @@ export interface WalkSurroundings {
   readonly say: (text: string) => void;
 }
 
+/** The names of the exit codes. */
+export type WalkEnd = "done" | "failed" | "interrupted";
+
 export async function walkCommand(
   args: readonly string[],
   { appFolder, signal, say }: WalkSurroundings,
-): Promise<"done" | "failed" | "interrupted"> {
+): Promise<WalkEnd> {
   const options = parseWalkOptions(args);
   if (options.help) {
     say(walkUsage);
     return "done";
   }
-  const { definition } = await generateDefinition(appFolder);
-  await using endpoint = await openEndpoint(options.endpoint);
-  const { clients, isLocal } = await connect({ endpoint: endpoint.url, environment: {} });
-  if (!isLocal) {
-    throw new UsageError(`--endpoint: found "${endpoint.url}", wanted an address of this machine: the walk is a play.`);
-  }
-  say(`Step Functions API on ${endpoint.url}${endpoint.isOwn ? " (in this process; nothing is kept)" : ""}`);
+  const endpoint = await openEndpoint(options.endpoint);
   try {
-    const { intervalSeconds } = options;
+    return await walkAt(endpoint, options, { appFolder, signal, say });
+  } finally {
+    endpoint.close();
+  }
+}
+
+async function walkAt(
+  { url, isOwn }: WalkEndpoint,
+  { intervalSeconds }: WalkOptions,
+  { appFolder, signal, say }: WalkSurroundings,
+): Promise<WalkEnd> {
+  const { definition } = await generateDefinition(appFolder);
+  const { clients, isLocal } = await connect({ endpoint: url, environment: {} });
+  if (!isLocal) {
+    throw new UsageError(`--endpoint: found "${url}", wanted an address of this machine: the walk is a play.`);
+  }
+  say(`Step Functions API on ${url}${isOwn ? " (in this process; nothing is kept)" : ""}`);
+  try {
     const isAsTold = await deployWalk({ definition, clients, intervalSeconds, signal, say });
-    say(`\n${isAsTold ? lastWords(endpoint.url, endpoint.isOwn) : "The walk did not go as told."}`);
+    say(`\n${isAsTold ? lastWords(url, isOwn) : "The walk did not go as told."}`);
     return isAsTold ? "done" : "failed";
   } catch (error) {
     if (!(error instanceof DeployError) || error.code !== "INTERRUPTED") throw error;

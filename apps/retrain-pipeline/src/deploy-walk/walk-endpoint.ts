@@ -3,9 +3,10 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { UsageError } from "../options.ts";
 
-export interface WalkEndpoint extends AsyncDisposable {
+export interface WalkEndpoint {
   readonly url: string;
   readonly isOwn: boolean;
+  close(): void;
 }
 
 /** @throws UsageError when nothing answers at the given endpoint */
@@ -22,7 +23,7 @@ async function ownService(): Promise<WalkEndpoint> {
   return {
     url: `http://127.0.0.1:${(door.address() as AddressInfo).port}`,
     isOwn: true,
-    async [Symbol.asyncDispose]() {
+    close() {
       service.close();
       door.closeAllConnections();
       door.close();
@@ -42,5 +43,5 @@ async function knownService(url: string): Promise<WalkEndpoint> {
       { cause: error },
     );
   }
-  return { url, isOwn: false, async [Symbol.asyncDispose]() {} };
+  return { url, isOwn: false, close() {} };
 }
