@@ -2,7 +2,7 @@
 import { isJsonObject } from "@stepwright/asl";
 import type { JsonValue, State, StateType } from "@stepwright/asl";
 import { parseTaskTarget } from "../tasks/task-target.ts";
-import { resultShapes } from "./result-shapes.ts";
+import { resultShape } from "./result-shape.ts";
 import type { FieldShape, ObjectShape } from "./result-shapes.ts";
 import { invalid } from "./test-state-refusal.ts";
 import type { FieldValidationMode, StateMock } from "./test-state-request.ts";
@@ -35,8 +35,7 @@ const checks: Readonly<Partial<Record<StateType, CheckResult>>> = {
     if (mode === "NONE" || state.Type !== "Task") return;
     const target = parseTaskTarget(state.Resource);
     if (target?.kind !== "integration") return;
-    const name = `${target.resourceType}:${target.action}`;
-    const shape = Object.hasOwn(resultShapes, name) ? resultShapes[name]! : undefined;
+    const shape = resultShape(target);
     if (shape !== undefined && isJsonObject(result)) checkObject(result, shape, mode);
   },
   Map(result, state) {

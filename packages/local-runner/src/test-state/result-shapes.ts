@@ -1,6 +1,7 @@
 /**
  * What some integrations can answer, for the validation of mocked results: the fields that AWS's API reference gives
- * them, as Step Functions spells them. An integration that is not here is not validated.
+ * them, with their bounds and values, as Step Functions spells them. What of others is known stands in
+ * `result-shapes.generated.ts`.
  */
 export type FieldShape =
   | {

@@ -208,3 +208,33 @@ describe("a Distributed Map", () => {
     expect(await inspected('{"night":[]}')).toMatchObject({ status: "FAILED", error: "States.ItemReaderFailed" });
   });
 });
+
+function withMock(resource: string, result: object, fieldValidationMode: "STRICT" | "PRESENT" | "NONE" = "STRICT") {
+  return testState(
+    request(
+      { Type: "Task", Resource: `arn:aws:states:::${resource}`, End: true },
+      { mock: { result: JSON.stringify(result), fieldValidationMode } },
+    ),
+  );
+}
+
+describe("mocks are held against the models of the SDK", () => {
+  test.each([
+    ["aws-sdk:sfn:startSyncExecution", { ExecutionArn: "a" }, "Required field 'StartDate' is missing"],
+    ["glue:startJobRun.sync", { JobRunState: 1 }, "Field 'JobRunState' must be a string"],
+    ["ecs:runTask.sync", { Containers: [{ ExitCode: "0" }] }, "Field 'ExitCode' must be a number"],
+    ["codebuild:startBuild.sync", { Build: { Logs: [] } }, "Field 'Logs' must be an object"],
+    ["sagemaker:createTransformJob", {}, "Required field 'TransformJobArn' is missing"],
+  ])("%s", async (resource, result, problem) => {
+    await expect(withMock(resource, result)).rejects.toThrow(`Mock result schema validation error: ${problem}`);
+    expect(await withMock(resource, result, "NONE")).toMatchObject({ status: "SUCCEEDED" });
+  });
+
+  test("an answer of the real service fits", async () => {
+    const job = { TrainingJobName: "j", TrainingJobArn: "arn", TrainingJobStatus: "Completed" };
+    expect(await withMock("sagemaker:createTrainingJob.sync", job, "PRESENT")).toMatchObject({ status: "SUCCEEDED" });
+    expect(await withMock("glue:startJobRun.sync", { Id: "jr", JobRunState: "SUCCEEDED" })).toMatchObject({
+      output: '{"Id":"jr","JobRunState":"SUCCEEDED"}',
+    });
+  });
+});
