@@ -17,21 +17,28 @@ export function planFunctions(
   observed: readonly ObservedFunction[],
 ): FunctionsPlan {
   const found = new Map(observed.map((each) => [each.arn, each]));
-  const pinned: Record<string, string> = {};
-  const actions = desired.flatMap(({ arn, code, substitution }): readonly DeployAction[] => {
-    const { codeSha256 = "", currentVersionArn, isReady } = found.get(arn) ?? {};
-    if (codeSha256 !== code.sha256) {
-      return [{ kind: "publishFunction", substitution, functionArn: arn, changes: "code", observedSha256: codeSha256 }];
-    }
-    if (currentVersionArn === undefined || isReady !== true) {
-      return [
-        { kind: "publishFunction", substitution, functionArn: arn, changes: "settings", observedSha256: codeSha256 },
-      ];
-    }
-    pinned[substitution] = currentVersionArn;
-    return [];
-  });
-  return { actions, pinned };
+  const plans = desired.map((each) => planFunction(each, found.get(each.arn)));
+  return {
+    actions: plans.flatMap(({ action }) => action ?? []),
+    pinned: Object.fromEntries(plans.flatMap(({ pinned }) => (pinned === undefined ? [] : [pinned]))),
+  };
+}
+
+interface FunctionPlan {
+  readonly action?: DeployAction;
+  readonly pinned?: readonly [substitution: string, versionArn: string];
+}
+
+function planFunction(
+  { arn, code, substitution }: DesiredFunction,
+  observed: ObservedFunction | undefined,
+): FunctionPlan {
+  const { codeSha256: observedSha256 = "", currentVersionArn, isReady = false } = observed ?? {};
+  const action = { kind: "publishFunction", substitution, functionArn: arn, observedSha256 } as const;
+  if (observedSha256 !== code.sha256) return { action: { ...action, changes: "code" } };
+  return currentVersionArn === undefined || !isReady
+    ? { action: { ...action, changes: "settings" } }
+    : { pinned: [substitution, currentVersionArn] };
 }
 
 /**
@@ -43,11 +50,11 @@ export function pinnedDefinition(
   functions: readonly DesiredFunction[] = [],
   pinned: PinnedVersions = {},
 ): StateMachineDefinition {
-  const versions = functions.map(({ substitution, arn }) => [substitution, pinned[substitution] ?? `${arn}:next`]);
-  return fillSubstitutions(definition, Object.fromEntries(versions)).definition;
+  const unknown = functions.map(({ substitution, arn }) => [substitution, `${arn}:next`] as const);
+  return fillSubstitutions(definition, Object.fromEntries([...unknown, ...Object.entries(pinned)])).definition;
 }
 
-/** @param staying  the versions of the state machine that are not pruned */
+/** @param isStaying  whether a version of the state machine is not pruned */
 export function planFunctionPruning(
   keep: number | undefined,
   { functions, versionsInUse }: ObservedFunctions,
