@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { everything } from "../../test/every-infrastructure.ts";
 import { greetingProject, projectFolder } from "../../test/project-folder.ts";
 import { generate } from "../generate.ts";
 import { policyOf } from "../iam/policy.ts";
@@ -25,26 +26,6 @@ async function generated(infrastructure: object, deploy: object = {}) {
   const text = (path: string) => differences.find((file) => file.path === `infra/${path}`)?.text ?? "";
   return { text, paths: differences.map(({ path }) => path).filter((path) => path.startsWith("infra/")) };
 }
-
-const everything = {
-  machines: {
-    Greeting: {
-      schedule: { expression: "cron(0 3 1 * ? *)", flexibleWindowMinutes: 15, input: { name: "${Ada}" } },
-      alias: { name: "live", shift: "CANARY", alarms: ["Failed"] },
-      tracing: true,
-      logLevel: "ERROR",
-    },
-  },
-  functions: {
-    GreetGuest: {
-      memoryMb: 1024,
-      reservedConcurrency: 0,
-      layers: ["${NativeLayerArn}"],
-      environment: { MODE: "on", TABLE: "${TableName}" },
-      statements: [{ actions: ["s3:GetObject"], resources: ["arn:${Partition}:s3:::${BucketName}/*"] }],
-    },
-  },
-};
 
 const greetingMachine: MachineFacts = {
   name: "Greeting",

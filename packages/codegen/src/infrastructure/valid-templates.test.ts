@@ -2,38 +2,13 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { everything } from "../../test/every-infrastructure.ts";
 import { greetingProject, projectFolder } from "../../test/project-folder.ts";
 import { generate } from "../generate.ts";
 
-/** Everything that a template can hold. */
 const config = {
   machines: ["src/greeting.machine.ts"],
-  infrastructure: {
-    dir: "infra",
-    formats: ["sam", "terraform"],
-    machines: {
-      Greeting: {
-        schedule: {
-          expression: "cron(0 3 1 * ? *)",
-          timezone: "UTC",
-          flexibleWindowMinutes: 15,
-          input: { name: "Ada" },
-        },
-        alias: { name: "live", shift: "CANARY", percentage: 10, intervalMinutes: 5, alarms: ["Failed"] },
-        tracing: true,
-        logLevel: "ERROR",
-      },
-    },
-    functions: {
-      GreetGuest: {
-        memoryMb: 1024,
-        reservedConcurrency: 0,
-        layers: ["${NativeLayerArn}"],
-        environment: { MODE: "on", TABLE: "${TableName}" },
-        statements: [{ actions: ["s3:GetObject"], resources: ["arn:${Partition}:s3:::${BucketName}/*"] }],
-      },
-    },
-  },
+  infrastructure: { dir: "infra", formats: ["sam", "terraform"], ...everything },
 };
 
 async function generatedProject() {
