@@ -4,6 +4,7 @@ import { isJsonObject, isReservedErrorName } from "@stepwright/asl";
 import { functionArnSubstitution } from "@stepwright/dsl";
 import type { OpenPlace, Place } from "./place.ts";
 import { objectType, openPlace, typeOf } from "./place.ts";
+import { lowerFirst, pascalCase, unused } from "./identifiers.ts";
 import type { Code } from "./code.ts";
 import { isIdentifier, printCode, sequence } from "./code.ts";
 
@@ -61,7 +62,7 @@ export function createContractRegistry(isTaken: (identifier: string) => boolean)
   ): ImportedContract {
     const substitution = /^\$\{([A-Za-z_][A-Za-z0-9_]*)FunctionArn\}$/.exec(resource)?.[1];
     const implied = substitution !== undefined && !names.has(substitution) ? substitution : undefined;
-    const name = implied ?? unused(pascalCase(wanted) || pascalCase(stateName) || "Task", names);
+    const name = implied ?? unused(pascalCase(wanted) || pascalCase(stateName) || "Task", (each) => names.has(each));
     names.add(name);
     const contract: ImportedContract = {
       identifier: unusedIdentifier(name),
@@ -77,10 +78,9 @@ export function createContractRegistry(isTaken: (identifier: string) => boolean)
   }
 
   function unusedIdentifier(name: string): string {
-    // `DDBPutItem` → `ddbPutItem`
-    const wanted = name.replace(/^(?:[A-Z]+(?=[A-Z][a-z]|$)|[A-Z])/, (start) => start.toLowerCase());
+    const wanted = lowerFirst(name);
     const free = isTaken(wanted) || !isIdentifier(wanted) ? `${isIdentifier(wanted) ? wanted : "a"}Task` : wanted;
-    const identifier = unused(free, identifiers);
+    const identifier = unused(free, (each) => identifiers.has(each));
     identifiers.add(identifier);
     return identifier;
   }
@@ -89,12 +89,6 @@ export function createContractRegistry(isTaken: (identifier: string) => boolean)
 /** What the builder puts where a function's ARN or name is wanted. */
 export function functionArnSubstitutionOf(contract: ImportedContract): string {
   return `\${${functionArnSubstitution(contract)}}`;
-}
-
-function unused(wanted: string, taken: ReadonlySet<string>): string {
-  let name = wanted;
-  for (let count = 2; taken.has(name); count++) name = `${wanted}${count}`;
-  return name;
 }
 
 /** The function that a Task invokes, as its ARN, name or placeholder; `undefined` for other integrations. */
@@ -124,14 +118,6 @@ function nameOfService(resource: string): string {
     .join(":")
     .replace(/^(?:activity:|:?(?:aws-sdk:)?)/, "")
     .replace(/:\d+$/, "");
-}
-
-export function pascalCase(text: string): string {
-  const words = text.split(/[^A-Za-z0-9]+/).filter((word) => word !== "");
-  return words
-    .map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`)
-    .join("")
-    .replace(/^\d+/, "");
 }
 
 /** The builder knows AWS's own names; the rest is the contract's. */

@@ -5,7 +5,7 @@
 import type { QueryLanguage } from "@stepwright/asl";
 import type { Code } from "./code.ts";
 import { call, chain, isIdentifier, printCode, sequence } from "./code.ts";
-import { pascalCase } from "./imported-contracts.ts";
+import { camelCase, unused } from "./identifiers.ts";
 import type { OpenPlace } from "./place.ts";
 import { meets, openPlace, seal, typeOf } from "./place.ts";
 import type { RepeatedRun, RunParameter } from "./repeated-runs.ts";
@@ -141,15 +141,4 @@ function template(text: string, names: readonly string[]): string {
           .replaceAll("${", "\\${"),
   );
   return `\`${written.join("")}\``;
-}
-
-function camelCase(text: string): string {
-  const name = pascalCase(text);
-  return name.replace(/^(?:[A-Z]+(?=[A-Z][a-z]|$)|[A-Z])/, (start) => start.toLowerCase());
-}
-
-function unused(wanted: string, isUsed: (name: string) => boolean): string {
-  let name = wanted;
-  for (let count = 2; isUsed(name); count++) name = `${wanted}${count}`;
-  return name;
 }
