@@ -8,8 +8,21 @@ import { expect, test } from "vitest";
 
 const root = path.resolve(import.meta.dirname, "../..");
 
+/** What the cookbook's first example says; behind it stand ten that take it for granted. */
+const cookbook = `import * as dsl from "@stepwright/dsl";
+import type { PathFlow } from "@stepwright/dsl";
+const { aslRule, awsSdk, defineTask, Jsonata, jsonata, machine, numericLessThan, plain, States, stepFunctions } = dsl;
+const train = defineTask<{ modelId: string }, { auc: number }, "NoCapacity" | "BadData">("Train");
+const notify = defineTask<{ text: string }, null>("Notify");
+const start = machine("Retrain", { input: plain<{ modelId: string; bucket: string; key: string }>() });
+const inJsonata = machine("Retrain", {
+  input: plain<{ modelId: string; scores: { model: string; auc: number }[] }>(),
+  queryLanguage: "JSONata",
+});`;
+
 /** What a page's example (`page#number`, from 1) takes for granted; whole programs need none. */
 const takenForGranted: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(Array.from({ length: 10 }, (_unused, index) => [`docs/cookbook.md#${index + 2}`, cookbook])),
   "docs/import.md#1": `import { defineTask, machine, plain, stringEquals } from "@stepwright/dsl";`,
   "packages/deploy/README.md#1": `declare const desired: import("@stepwright/deploy").DesiredStateMachine;`,
   "packages/dsl/README.md#2": `import { defineTask, machine, plain } from "@stepwright/dsl";

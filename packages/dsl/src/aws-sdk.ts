@@ -35,7 +35,7 @@ type CommandOf<Client, Action extends string> = `${Capitalize<Action>}Command` e
 
 type RequestOf<Client, Action extends string> = unknown extends Client
   ? unknown
-  : CommandOf<Client, Action> extends new (input: infer Request) => unknown
+  : CommandOf<Client, Action> extends new (...parameters: never) => { readonly input: infer Request }
     ? AwsShape<Request>
     : never;
 

@@ -95,6 +95,7 @@ test("an activity is a contract with a resource of its own", () => {
 
 /** As the packages of the AWS SDK for JavaScript v3 declare a command. */
 declare class Command<Input, Output> {
+  readonly input: Input;
   constructor(input: Input);
   resolveMiddleware(stack: object): (args: { input: Input }) => Promise<{ output: Output; response: unknown }>;
 }
@@ -139,6 +140,11 @@ test("the SDK's own packages serve as they are", () => {
   );
   expectTypeOf<OutputOf<typeof flow>["count"]>().toEqualTypeOf<number | undefined>();
   expect(build(flow).diagnostics).toEqual([]);
+  // Everything in this request may be absent, which the SDK declares in another way.
+  expectTypeOf<TaskInput<ReturnType<typeof dynamo<"listTables">>>>().toEqualTypeOf<{
+    ExclusiveStartTableName?: string;
+    Limit?: number;
+  }>();
   // @ts-expect-error the SDK has no such action
   dynamo("qery");
   // @ts-expect-error the SDK's request needs a TableName
