@@ -39,6 +39,7 @@ export async function nestedExecution(
     if (pattern === "requestResponse") return { status: "succeeded", output };
     // The child that nobody waits for any more is stopped, as on AWS.
     request.signal.addEventListener("abort", () => void call("StopExecution", { executionArn }).catch(() => undefined));
+    request.submitted?.(output);
     await ended(executionArn);
     return replyOf(await call("DescribeExecution", { executionArn }), output, resource.endsWith(".sync:2"));
   } catch (reason) {

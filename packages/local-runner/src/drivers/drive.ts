@@ -4,6 +4,7 @@
  * In virtual time replies are handed over only when every task on its way has answered, in the order the tasks
  * were invoked, so that a run is the same however long its handlers really take.
  */
+import type { JsonValue } from "@stepwright/asl";
 import type { Command, InterpreterEvent, TaskCommand } from "../interpreter/event.ts";
 import type { Execution } from "../interpreter/execution.ts";
 import type { ExecutionEvent } from "../history/execution-event.ts";
@@ -247,13 +248,22 @@ export class Drive {
   }
 
   #invoke(taskId: number, task: TaskCommand): void {
-    const request = new Request(task, this.#clock.nowEpochMs());
+    const waits = task.target.kind === "integration" && task.target.pattern === "sync";
+    const onSubmitted = waits ? (output: JsonValue) => this.#submitted(taskId, output) : undefined;
+    const request = new Request(task, this.#clock.nowEpochMs(), onSubmitted);
     this.#requests ??= new Map();
     this.#requests.set(taskId, request);
     const reply = this.#invoker.invoke(request);
     if (!(reply instanceof Promise)) return this.#take(taskId, reply);
     this.#inbox.push({ type: "taskStarted", taskId });
     this.#await(taskId, reply, (settled) => this.#replied(taskId, settled));
+  }
+
+  /** In virtual time nothing happens before every task on its way has answered. */
+  #submitted(taskId: number, output: JsonValue): void {
+    if (this.#isVirtual || this.#requests?.has(taskId) !== true) return;
+    this.#inbox.push({ type: "taskSubmitted", taskId, output });
+    this.#pump();
   }
 
   #take(taskId: number, reply: TaskReply): void {
@@ -322,10 +332,11 @@ class Request implements TaskRequest {
   readonly heartbeatSeconds: number | undefined;
   readonly taskToken: string | undefined;
   readonly #task: TaskCommand;
+  readonly #onSubmitted: ((output: JsonValue) => void) | undefined;
   #controller: AbortController | undefined;
   #isAborted = false;
 
-  constructor(task: TaskCommand, scheduledAtEpochMs: number) {
+  constructor(task: TaskCommand, scheduledAtEpochMs: number, onSubmitted: ((output: JsonValue) => void) | undefined) {
     this.resource = task.resource;
     this.target = task.target;
     this.stateName = task.stateName;
@@ -337,6 +348,11 @@ class Request implements TaskRequest {
     this.heartbeatSeconds = task.heartbeatSeconds;
     this.taskToken = task.taskToken;
     this.#task = task;
+    this.#onSubmitted = onSubmitted;
+  }
+
+  submitted(output: JsonValue): void {
+    this.#onSubmitted?.(output);
   }
 
   get path(): ExecutionPath {

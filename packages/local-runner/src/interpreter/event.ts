@@ -17,6 +17,8 @@ export type InterpreterEvent =
   | { readonly type: "taskOffered"; readonly taskId: number }
   /** Optional: a reply without it implies it. */
   | { readonly type: "taskStarted"; readonly taskId: number; readonly workerName?: string }
+  /** Optional: a reply with a `submittedOutput` implies it. */
+  | { readonly type: "taskSubmitted"; readonly taskId: number; readonly output: JsonValue }
   | { readonly type: "taskReplied"; readonly taskId: number; readonly reply: TaskReply }
   | { readonly type: "tokenAnswered"; readonly taskToken: string; readonly reply: TokenReply }
   | { readonly type: "tokenHeartbeat"; readonly taskToken: string }
@@ -72,6 +74,7 @@ export function addressOf(event: AnswerEvent): number | string {
   switch (event.type) {
     case "taskOffered":
     case "taskStarted":
+    case "taskSubmitted":
     case "taskReplied":
       return event.taskId;
     case "tokenAnswered":

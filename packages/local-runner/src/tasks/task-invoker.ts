@@ -31,6 +31,11 @@ export interface TaskRequest {
   readonly taskToken: string | undefined;
   /** Aborted when nobody waits for the answer any more: timeout, failed sibling, stopped execution. */
   readonly signal: AbortSignal;
+  /**
+   * `.sync` only: tells at once what the request itself answered, so that `TaskSubmitted` is recorded while the work goes
+   * on. Whoever uses it gives it as `submittedOutput` too: in virtual time, only that counts.
+   */
+  submitted?(output: JsonValue): void;
 }
 
 /** What a Resource names. `resourceType` and `resource` are the words of `taskScheduledEventDetails`. */

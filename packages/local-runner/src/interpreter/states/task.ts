@@ -173,6 +173,7 @@ class TaskRun implements RunningTask {
   #heartbeatTimer = 0;
   #isScheduled = false;
   #isStarted = false;
+  #isSubmitted = false;
   #isReplied = false;
 
   constructor(thread: Thread, plan: TaskPlan, settings: TaskSettings) {
@@ -206,6 +207,7 @@ class TaskRun implements RunningTask {
     if (event.type === "taskReplied") this.#replied(execution, event.reply);
     else if (event.type === "taskStarted") this.#started(execution, event.workerName);
     else if (event.type === "taskOffered") this.#scheduled(execution);
+    else if (event.type === "taskSubmitted") this.#submitted(execution, event.output);
     else if (event.type === "tokenAnswered") this.#tokenAnswered(execution, event.reply);
     else if (event.type === "tokenHeartbeat") this.#heartbeat(execution);
   }
@@ -273,6 +275,9 @@ class TaskRun implements RunningTask {
   }
 
   #submitted(execution: ExecutionOps, output: JsonValue): void {
+    if (this.#isSubmitted) return;
+    this.#isSubmitted = true;
+    this.#started(execution, undefined);
     execution.record(this.thread, "TaskSubmitted", output, this.#plan.names);
   }
 

@@ -8,6 +8,7 @@ import type { JsonObject } from "@stepwright/asl";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { ExecutionResult } from "../../execution-result.ts";
 import { runDefinition } from "../../run-definition.ts";
+import type { RunOptions } from "../../run-definition.ts";
 import { sdkTasks } from "./sdk-tasks.ts";
 
 interface Answer {
@@ -59,7 +60,7 @@ async function answerTo(request: IncomingMessage): Promise<Answer> {
   return answers[count] ?? answers.at(-1) ?? { status: 500, body: `Nobody answers ${operation}.` };
 }
 
-async function run(resource: string, Parameters: JsonObject, options: { readonly signal?: AbortSignal } = {}) {
+async function run(resource: string, Parameters: JsonObject, options: Pick<RunOptions, "onEvent" | "signal"> = {}) {
   const config = {
     endpoint: url,
     region: "us-east-1",
@@ -253,6 +254,15 @@ describe.each(jobs)(
       expect(submitted(result)).toMatchObject(metadata);
       expect(calls.map(({ operation }) => operation)).toEqual([start[0], look[0], look[0]]);
       expect(JSON.parse(calls[1]!.body)).toEqual(look[1]);
+    });
+
+    test("is submitted while the job runs", async () => {
+      script = { [start[0]]: [{ body: start[1] }], [look[0]]: [{ body: running }, { body: done }] };
+      const recorded: string[] = [];
+      const looked = once(arrivals, look[0]).then(() => recorded.at(-1));
+      await run(`${resource}.sync`, parameters, { onEvent: ({ type }) => recorded.push(type) });
+      expect(await looked).toBe("TaskSubmitted");
+      expect(recorded.filter((type) => type === "TaskSubmitted")).toHaveLength(1);
     });
 
     test("fails with the job", async () => {

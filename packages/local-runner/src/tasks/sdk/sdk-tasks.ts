@@ -27,8 +27,7 @@ export interface SdkTasksOptions {
 }
 
 /**
- * A `.sync` task is started, looked at until it is over, and stopped when nobody waits for it any more. Its
- * `TaskSubmitted` is recorded when it is over.
+ * A `.sync` task is started, looked at until it is over, and stopped when nobody waits for it any more.
  *
  * @throws MissingTaskError (from `invoke`) for an integration that is no API call or not known as a job, and for a
  *   client that is not installed
@@ -136,6 +135,7 @@ async function awaitJob(
   const refusal = job.refusal?.(started);
   if (refusal !== undefined) return { ...refusal, submittedOutput: started };
   const { signal } = request;
+  request.submitted?.(started);
   try {
     for (;;) {
       const { result } = await connection.send(job.look(started, given), "epochMs", signal);
