@@ -144,6 +144,13 @@ describe("time", () => {
     expect(result.stoppedAtEpochMs - result.startedAtEpochMs).toBe(5000 + 1000 + 5000);
   });
 
+  test("a timeout that is caught has an empty cause", async () => {
+    const Catch = [{ ErrorEquals: ["States.Timeout"], Next: "Caught" }];
+    const definition = machine({ Work: task({ TimeoutSeconds: 5, Catch }), Caught: pass });
+    const result = await run(definition, { Work: () => ({ unanswered: true }) });
+    expect(result).toMatchObject({ status: "SUCCEEDED", output: { Error: "States.Timeout", Cause: "" } });
+  });
+
   test("the machine's TimeoutSeconds ends the execution TIMED_OUT", async () => {
     const result = await run(machine({ Long: { Type: "Wait", Seconds: 60, End: true } }, { TimeoutSeconds: 5 }));
     expect(result).toMatchObject({ status: "TIMED_OUT", error: "States.Timeout" });

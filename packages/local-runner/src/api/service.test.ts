@@ -297,7 +297,7 @@ describe("requests", () => {
     ["ListStateMachines", { maxResults: "1" }, "SerializationException"],
     ["StartExecution", {}, "ValidationException"],
     ["StartExecution", { stateMachineArn: "arn:aws:s3:::bucket" }, "InvalidArn"],
-    ["SendTaskSuccess", { taskToken: "none", output: "{" }, "InvalidOutput"],
+    ["SendTaskSuccess", { taskToken: "none", output: "{" }, "InvalidToken"],
     ["SendTaskSuccess", { taskToken: "none", output: "{}" }, "InvalidToken"],
     ["DescribeMapRun", { mapRunArn: "arn:aws:states:us-east-1:123456789012:mapRun:M/l:r" }, "ResourceNotFound"],
   ] as const)("%s of %j is refused with %3$s", async (operation, request, name) => {

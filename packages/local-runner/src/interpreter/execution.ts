@@ -38,8 +38,9 @@ import { payloadBytes } from "./payload-size.ts";
 import { PendingEvaluation, PendingReading, PendingSleep, PendingTimer, PendingWriting } from "./pending.ts";
 import { matchRetrier, namesError, nextDelayMs } from "./retry.ts";
 import { runningMembers } from "./running-members.ts";
-import { dataLimitExceeded, runtimeError } from "./state-failure.ts";
+import { dataLimitExceeded, errorOutput, runtimeError } from "./state-failure.ts";
 import type { StateFailure } from "./state-failure.ts";
+import { printTaskToken } from "./task-token.ts";
 import { Thread } from "./thread.ts";
 import type {
   CompiledState,
@@ -313,7 +314,7 @@ export class Execution implements ExecutionOps {
     const catcher = thread.state.catchers.find(({ errorEquals }) => namesError(errorEquals, failure));
     if (catcher === undefined) return false;
     thread.catching = true;
-    catcher.run(this, thread, { Error: failure.error ?? null, Cause: failure.cause ?? null });
+    catcher.run(this, thread, errorOutput(failure));
     return true;
   }
 
@@ -458,8 +459,8 @@ export class Execution implements ExecutionOps {
     if (this.forget(timerId)) this.#family.command({ type: "cancelTimer", timerId });
   }
 
-  newTaskToken(): string {
-    const token = Buffer.from(`${this.settings.executionArn}#${this.#family.newId()}`).toString("base64url");
+  newTaskToken(activityArn: string | undefined): string {
+    const token = printTaskToken(this.settings.executionArn, this.#family.newId(), activityArn);
     return this.#family.root.sealToken(token);
   }
 

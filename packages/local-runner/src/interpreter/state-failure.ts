@@ -1,3 +1,5 @@
+import type { JsonObject } from "@stepwright/asl";
+
 /** What Retry and Catch see of a failure. A Fail state may give neither; both are then `undefined`. */
 export interface StateFailure {
   readonly error: string | undefined;
@@ -17,6 +19,11 @@ export const timedOut: StateFailure = { error: "States.Timeout", cause: undefine
 
 /** The service reports a missed heartbeat as a timeout (recorded); the specification gives it a name of its own. */
 export const heartbeatMissed: StateFailure = { ...timedOut, alias: "States.HeartbeatTimeout" };
+
+/** What a catcher gives to the next state. A timeout's missing cause is an empty one (recorded), another's is `null`. */
+export function errorOutput({ error, cause }: StateFailure): JsonObject {
+  return { Error: error ?? null, Cause: cause ?? (error === timedOut.error ? "" : null) };
+}
 
 /** @param source as AWS names it: the resource type of an integration, a function's ARN, a state's name */
 export function dataLimitExceeded(source: string): StateFailure {

@@ -221,7 +221,7 @@ export interface ExecutionOps extends FinishedRun {
   /** @returns the timer's id, for `cancelTimer` */
   setTimer(atEpochMs: number, fire: (execution: ExecutionOps) => void): number;
   cancelTimer(timerId: number): void;
-  newTaskToken(): string;
+  newTaskToken(activityArn: string | undefined): string;
   /** @returns the task's id, for `endTask` */
   invoke(running: RunningTask, task: TaskCommand): number;
   /** Forgets a task. @param cancel tell the driver that nobody waits for its reply any more */

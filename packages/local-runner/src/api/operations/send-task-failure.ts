@@ -1,12 +1,12 @@
-import { answerToken } from "../answer-token.ts";
+import { answerToken, tokenOf } from "../answer-token.ts";
 import { reading } from "../operation.ts";
-import { optionalText, textOf } from "../request-members.ts";
+import { optionalText } from "../request-members.ts";
 
 export const sendTaskFailure = reading((call, request) => {
-  const taskToken = textOf(request, "taskToken");
+  const taskToken = tokenOf(call, request);
   const error = optionalText(request, "error");
   const cause = optionalText(request, "cause");
-  answerToken(call, taskToken, {
+  answerToken(call, {
     type: "tokenAnswered",
     taskToken,
     reply: {

@@ -1,9 +1,8 @@
-import { answerToken } from "../answer-token.ts";
+import { answerToken, tokenOf } from "../answer-token.ts";
 import { reading } from "../operation.ts";
-import { textOf } from "../request-members.ts";
 
 export const sendTaskHeartbeat = reading((call, request) => {
-  const taskToken = textOf(request, "taskToken");
-  answerToken(call, taskToken, { type: "tokenHeartbeat", taskToken });
+  const taskToken = tokenOf(call, request);
+  answerToken(call, { type: "tokenHeartbeat", taskToken });
   return {};
 });

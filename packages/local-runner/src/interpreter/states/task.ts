@@ -58,13 +58,14 @@ export function compileTask(state: TaskState, { language, name, next }: StateSur
   };
   const takesToken =
     target.kind === "activity" || (target.kind === "integration" && target.pattern !== "requestResponse");
+  const activityArn = target.kind === "activity" ? resource : undefined;
   const addParameters = parameterAdder(target);
   const isPlain = !takesToken && fields.every((field) => field === undefined);
   return (execution, thread) => {
     const input = effectiveInput(execution, thread, inputPath);
     if (input instanceof EvaluationFailure) return execution.failEvaluation(thread, input);
     if (isPlain) return new TaskRun(thread, plan, noSettings).schedule(execution, input);
-    const taskToken = takesToken ? execution.newTaskToken() : undefined;
+    const taskToken = takesToken ? execution.newTaskToken(activityArn) : undefined;
     const scope = new StateScope(execution, thread, input, undefined, { taskToken });
     evaluateFields(execution, thread, fields, scope, ([argument = input, timeout, heartbeat, credentials]) => {
       const settings = settingsOf(taskToken, timeout, heartbeat, credentials);
