@@ -13,7 +13,9 @@ import { RecordedExecution } from "../journal/recorded-execution.ts";
 import type { ObjectStore } from "../map-run/object-store.ts";
 import { compileDefinition } from "../run-definition.ts";
 import type { TaskInvoker } from "../tasks/task-invoker.ts";
-import type { ExecutionRecord, MachineRevision, RecordedRun } from "./records.ts";
+import { executionInput } from "./execution-input.ts";
+import { optionalText } from "./request-members.ts";
+import type { ExecutionRecord, MachineRevision, Payload, RecordedRun } from "./records.ts";
 
 export interface ExecutionsOptions {
   readonly journal: Journal;
@@ -73,6 +75,7 @@ export class Executions {
   #drive(record: ExecutionRecord, execution: RecordedExecution, first: InterpreterEvent): void {
     const { invokerOf, objects, onEvent, time } = this.#options;
     record.run = execution;
+    record.payload = this.payloadOf(record);
     const drive = new Drive({
       execution,
       invoker: invokerOf(record),
@@ -137,6 +140,22 @@ export class Executions {
     return record.run;
   }
 
+  payloadOf(record: ExecutionRecord): Payload {
+    return record.payload ?? this.#payloadInJournal(record);
+  }
+
+  #payloadInJournal({ arn, endPlace, startPlace }: ExecutionRecord): Payload {
+    const { journal } = this.#options;
+    const start = startPlace === undefined ? undefined : journal.entryAt(startPlace);
+    const end = endPlace === undefined ? undefined : journal.entryAt(endPlace);
+    if (start?.kind !== "call") throw new Error(`The journal has no start of the execution ${arn}.`);
+    const output = end?.kind === "end" ? end.end.output : undefined;
+    return {
+      inputText: executionInput(optionalText(start.call.input, "input")),
+      output: output === undefined ? undefined : parsed(output),
+    };
+  }
+
   #recall(record: ExecutionRecord): RecordedExecution {
     const execution = this.#executionOf(record);
     // Its last command was given long ago.
@@ -171,7 +190,7 @@ export class Executions {
     this.#running.delete(record.arn);
     if (this.#isAbandoned) return;
     if (record.type === "STANDARD") {
-      this.#options.journal.appendEnd(endOf(record));
+      record.endPlace = this.#options.journal.appendEnd(endOf(record));
       this.#leaveToJournal(record);
     }
     this.#options.onEnded(record);
@@ -183,7 +202,9 @@ export class Executions {
     this.#recent.push(record);
     const oldest = this.#recent.length > recentHistories ? this.#recent.shift() : undefined;
     // One that was redriven is there again when it ends.
-    if (oldest !== undefined && oldest.status !== "RUNNING") oldest.run = undefined;
+    if (oldest === undefined || oldest.status === "RUNNING") return;
+    oldest.run = undefined;
+    oldest.payload = undefined;
   }
 
   #executionOf(record: ExecutionRecord): RecordedExecution {
@@ -197,7 +218,7 @@ export class Executions {
       {
         startAt: machine.startAt,
         timeoutSeconds,
-        input: parsed(record.inputText),
+        input: parsed(this.payloadOf(record).inputText),
         name: record.name,
         executionArn: record.arn,
         redriveCount: isStandard ? 0 : undefined,
@@ -264,7 +285,7 @@ function settle(record: ExecutionRecord, execution: RecordedExecution): void {
   record.eventCount = events.length;
   record.mapRunArns = [...mapRunArnsOf(mapRuns)];
   if (outcome.status === "SUCCEEDED") {
-    record.output = outcome.output;
+    record.payload = { inputText: record.payload!.inputText, output: outcome.output };
     // It is not redriven: what can be looked at is enough.
     record.run = { events, mapRuns };
   } else {
@@ -274,12 +295,12 @@ function settle(record: ExecutionRecord, execution: RecordedExecution): void {
 }
 
 function endOf(record: ExecutionRecord): RecordedEnd {
-  const { arn, cause, error, eventCount, mapRunArns, output, status, stoppedAtEpochMs } = record;
+  const { arn, cause, error, eventCount, mapRunArns, payload, status, stoppedAtEpochMs } = record;
   return {
     executionArn: arn,
     status: status as RecordedEnd["status"],
     stoppedAtEpochMs: stoppedAtEpochMs!,
-    output: output === undefined ? undefined : printJson(output),
+    output: payload?.output === undefined ? undefined : printJson(payload.output),
     error,
     cause,
     eventCount,

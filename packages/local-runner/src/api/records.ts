@@ -71,6 +71,13 @@ export interface RecordedRun {
   readonly mapRuns: readonly OwnMapRun[];
 }
 
+/** What an execution was given, and what it gave. */
+export interface Payload {
+  /** Byte for byte as sent. */
+  readonly inputText: string;
+  readonly output: JsonValue | undefined;
+}
+
 /** What makes an execution the child of a Map Run. */
 export interface ChildOf {
   readonly mapRun: OwnMapRun;
@@ -97,13 +104,15 @@ export interface ExecutionRecord {
   readonly aliasArn: string | undefined;
   /** Of the mocks that answer its tasks; see `ServiceOptions.testCases`. */
   readonly testCase: string | undefined;
-  /** Byte for byte as sent. */
-  readonly inputText: string;
   readonly traceHeader: string | undefined;
   readonly startedAtEpochMs: number;
   status: RecordedStatus;
   stoppedAtEpochMs: number | undefined;
-  output: JsonValue | undefined;
+  /** `undefined`: in the journal only. */
+  payload: Payload | undefined;
+  /** Where the journal has the call that began it, and how it ended last. */
+  startPlace: number | undefined;
+  endPlace: number | undefined;
   error: string | undefined;
   cause: string | undefined;
   redriveCount: number;

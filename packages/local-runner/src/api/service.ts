@@ -3,7 +3,7 @@
  * What it is and what must survive the process goes through the journal; see `journal/`.
  */
 import { createHash, randomUUID } from "node:crypto";
-import { parseJson, uuidFrom } from "@stepwright/asl";
+import { uuidFrom } from "@stepwright/asl";
 import type { ArnHome, JsonObject, JsonValue } from "@stepwright/asl";
 import type { ExecutionEvent } from "../history/execution-event.ts";
 import type { Journal, RecordedCall, RecordedEnd } from "../journal/journal.ts";
@@ -150,8 +150,9 @@ export class StepFunctionsService {
 
   #record(call: RecordedCall, launched: readonly ExecutionRecord[]): void {
     // An Express execution is not kept: neither is its start.
-    if (launched.every(({ type }) => type === "STANDARD")) this.#journal.appendCall(call);
+    const place = launched.every(({ type }) => type === "STANDARD") ? this.#journal.appendCall(call) : undefined;
     for (const record of launched) {
+      record.startPlace ??= place;
       if (record.redriveCount > 0) {
         this.#executions.redrive(record);
       } else {
@@ -214,27 +215,30 @@ export class StepFunctionsService {
 
   #restore(): void {
     for (const entry of this.#journal.entries()) {
-      if (entry.kind === "end") this.#restoreEnd(entry.end);
-      else this.#redo(entry.call);
+      if (entry.kind === "end") this.#restoreEnd(entry.end, entry.place);
+      else this.#redo(entry.call, entry.place);
     }
     for (const record of this.#state.executions.values()) {
       if (record.status === "RUNNING") this.#executions.launch(record);
     }
   }
 
-  #redo(call: RecordedCall): void {
+  #redo(call: RecordedCall, place: number): void {
     if (!isOperationName(call.operation)) return;
-    const context = this.#contextOf(call, () => {}, undefined);
+    const launch = (record: ExecutionRecord): void => void (record.startPlace ??= place);
+    const context = this.#contextOf(call, launch, undefined);
     // The mocks may be others by now; what was begun with them goes on.
     void operations[call.operation].run({ ...context, forget() {}, assertTestCase() {} }, call.input);
   }
 
-  #restoreEnd(end: RecordedEnd): void {
+  #restoreEnd(end: RecordedEnd, place: number): void {
     const record = this.#state.executions.get(end.executionArn);
     if (record === undefined) return;
     record.status = end.status;
     record.stoppedAtEpochMs = end.stoppedAtEpochMs;
-    record.output = end.output === undefined ? undefined : parseJson(end.output).value;
+    // Both are in the journal, and few will ask.
+    record.payload = undefined;
+    record.endPlace = place;
     record.error = end.error;
     record.cause = end.cause;
     record.eventCount = end.eventCount;

@@ -5,10 +5,14 @@ import { localAccount, localRegion } from "../local-arn.ts";
 import type { ExecutionRecord } from "./records.ts";
 import { notRedrivableReason } from "./redrive-status.ts";
 
-/** What EventBridge would be sent when a Standard execution begins or ends. Times are milliseconds since 1970. */
+/**
+ * What EventBridge would be sent when a Standard execution begins or ends: to be asked then, while its input and output
+ * are at hand. Times are milliseconds since 1970.
+ */
 export function statusEventOf(record: ExecutionRecord): JsonObject | undefined {
   if (record.type === "EXPRESS") return undefined;
-  const hasOutput = record.output !== undefined;
+  const { inputText, output } = record.payload!;
+  const hasOutput = output !== undefined;
   const reason = notRedrivableReason(record, false, Date.now());
   return {
     version: "0",
@@ -26,8 +30,8 @@ export function statusEventOf(record: ExecutionRecord): JsonObject | undefined {
       status: record.status,
       startDate: record.startedAtEpochMs,
       stopDate: record.stoppedAtEpochMs ?? null,
-      input: record.inputText,
-      output: hasOutput ? printJson(record.output!) : null,
+      input: inputText,
+      output: hasOutput ? printJson(output) : null,
       stateMachineVersionArn: record.versionArn ?? null,
       stateMachineAliasArn: record.aliasArn ?? null,
       redriveCount: record.redriveCount,

@@ -42,9 +42,11 @@ export interface Journal {
   readonly keeps: boolean;
   /** Secret, made once: task tokens and random numbers are derived from it. */
   readonly key: string;
-  appendCall(call: RecordedCall): void;
+  /** @returns its place */
+  appendCall(call: RecordedCall): number;
   appendEvent(executionArn: string, told: ToldEvent): void;
-  appendEnd(end: RecordedEnd): void;
+  /** @returns its place */
+  appendEnd(end: RecordedEnd): number;
   /** Of an execution whose ARN may be given again. */
   forgetEvents(executionArn: string): void;
   /**
@@ -53,7 +55,8 @@ export interface Journal {
    */
   kept(): Promise<void>;
   /** Calls and ends, in their order. */
-  entries(): Iterable<JournalEntry>;
+  entries(): Iterable<JournalEntry & { readonly place: number }>;
+  entryAt(place: number): JournalEntry;
   events(executionArn: string): readonly ToldEvent[];
   close(): void;
 }

@@ -6,12 +6,15 @@ export function noJournal(): Journal {
   return {
     keeps: false,
     key: randomBytes(32).toString("hex"),
-    appendCall() {},
+    appendCall: () => 0,
     appendEvent() {},
-    appendEnd() {},
+    appendEnd: () => 0,
     forgetEvents() {},
     kept: async () => {},
     entries: () => [],
+    entryAt() {
+      throw new Error("There is no journal, and so no entry.");
+    },
     events: () => [],
     close() {},
   };

@@ -55,7 +55,8 @@ export function sqliteJournal(file: string, { powerLoss = false }: SqliteJournal
     "INSERT INTO event SELECT ?1, coalesce(max(seq), 0) + 1, ?2 FROM event WHERE execution = ?1",
   );
   const forgetEvents = database.prepare("DELETE FROM event WHERE execution = ?");
-  const allEntries = database.prepare("SELECT kind, text FROM entry ORDER BY seq");
+  const allEntries = database.prepare("SELECT seq, kind, text FROM entry ORDER BY seq");
+  const oneEntry = database.prepare("SELECT kind, text FROM entry WHERE seq = ?");
   const eventsOf = database.prepare("SELECT text FROM event WHERE execution = ? ORDER BY seq");
   let pending: (PromiseWithResolvers<void> & { readonly immediate: NodeJS.Immediate }) | undefined;
   const commit = (): void => {
@@ -66,23 +67,29 @@ export function sqliteJournal(file: string, { powerLoss = false }: SqliteJournal
     database.exec("COMMIT");
     resolve();
   };
-  const append = (statement: StatementSync, ...values: readonly string[]): void => {
+  const append = (statement: StatementSync, ...values: readonly string[]): number => {
     if (pending === undefined) {
       database.exec("BEGIN IMMEDIATE");
       pending = { ...Promise.withResolvers(), immediate: setImmediate(commit) };
     }
-    statement.run(...values);
+    return Number(statement.run(...values).lastInsertRowid);
   };
   return {
     keeps: true,
     key,
     appendCall: (call) => append(addEntry, "call", printJson({ ...call })),
-    appendEvent: (executionArn, told) => append(addEvent, executionArn, printTold(told)),
+    appendEvent: (executionArn, told) => void append(addEvent, executionArn, printTold(told)),
     appendEnd: (end) => append(addEntry, "end", JSON.stringify(end)),
-    forgetEvents: (executionArn) => append(forgetEvents, executionArn),
+    forgetEvents: (executionArn) => void append(forgetEvents, executionArn),
     kept: async () => pending?.promise,
     *entries() {
-      for (const { kind, text } of allEntries.iterate()) yield parsedEntry(String(kind), String(text));
+      for (const { seq, kind, text } of allEntries.iterate()) {
+        yield { ...parsedEntry(String(kind), String(text)), place: Number(seq) };
+      }
+    },
+    entryAt(place) {
+      const { kind, text } = oneEntry.get(place) ?? {};
+      return parsedEntry(String(kind), String(text));
     },
     events: (executionArn) => eventsOf.all(executionArn).map(({ text }) => parsedTold(String(text))),
     close() {

@@ -7,7 +7,8 @@ import { answer, optionalSeconds, seconds, textOf } from "../request-members.ts"
 export const describeExecution = reading((call, request) => {
   const record = findExecution(call, textOf(request, "executionArn"), true);
   const withData = request["includedData"] !== "METADATA_ONLY";
-  const hasOutput = record.output !== undefined;
+  const { inputText, output } = call.executions.payloadOf(record);
+  const hasOutput = output !== undefined;
   return answer({
     executionArn: record.arn,
     stateMachineArn: record.machineArn,
@@ -15,9 +16,9 @@ export const describeExecution = reading((call, request) => {
     status: record.status,
     startDate: seconds(record.startedAtEpochMs),
     stopDate: optionalSeconds(record.stoppedAtEpochMs),
-    input: withData ? record.inputText : undefined,
+    input: withData ? inputText : undefined,
     inputDetails: { included: withData },
-    output: withData && hasOutput ? printJson(record.output!) : undefined,
+    output: withData && hasOutput ? printJson(output) : undefined,
     outputDetails: hasOutput ? { included: withData } : undefined,
     traceHeader: record.traceHeader,
     mapRunArn: record.childOf?.mapRun.mapRunArn,

@@ -10,7 +10,10 @@ export const getExecutionHistory = reading((call, request) => {
   const recorded = call.executions.runOf(record).events;
   const ordered = request["reverseOrder"] === true ? recorded.toReversed() : recorded;
   const { items, nextToken } = pageOf(ordered, "GetExecutionHistory", request, ({ id }) => String(id));
-  const events = new RecordedHistory(items, inputTextFor(items[0]?.id, record.inputText)).toHistoryEvents();
+  const events = new RecordedHistory(
+    items,
+    inputTextFor(items[0]?.id, call.executions.payloadOf(record).inputText),
+  ).toHistoryEvents();
   const withData = request["includeExecutionData"] !== false;
   return answer({ events: withData ? events : events.map(withoutData), nextToken });
 });

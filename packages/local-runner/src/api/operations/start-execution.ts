@@ -10,7 +10,7 @@ export const startExecution = changing((call, request) => {
   const record = newExecution(call, request, findMachineToStart(call, request));
   const known = state.executions.get(record.arn);
   if (known !== undefined) {
-    if (known.status === "RUNNING" && known.inputText === record.inputText) {
+    if (known.status === "RUNNING" && known.payload?.inputText === record.payload?.inputText) {
       return { executionArn: known.arn, startDate: seconds(known.startedAtEpochMs) };
     }
     throw new ServiceError("ExecutionAlreadyExists", `Execution Already Exists: '${record.arn}'`);

@@ -17,6 +17,7 @@ export const startSyncExecution = reading(async (call, request) => {
   const record = newExecution(call, request, found);
   call.executions.launch(record);
   await call.executions.ended(record.arn);
+  const { inputText, output } = call.executions.payloadOf(record);
   const withData = request["includedData"] !== "METADATA_ONLY";
   const durationMs = (record.stoppedAtEpochMs ?? record.startedAtEpochMs) - record.startedAtEpochMs;
   return answer({
@@ -28,9 +29,9 @@ export const startSyncExecution = reading(async (call, request) => {
     status: record.status,
     error: record.error,
     cause: record.cause,
-    input: withData ? record.inputText : undefined,
+    input: withData ? inputText : undefined,
     inputDetails: { included: withData },
-    output: withData && record.output !== undefined ? printJson(record.output) : undefined,
+    output: withData && output !== undefined ? printJson(output) : undefined,
     // Included even where a failed execution has none: recorded.
     outputDetails: { included: withData },
     traceHeader: record.traceHeader,
