@@ -1,5 +1,6 @@
 /** Who answers the tasks of `stepwright run`: mocks, programs, endpoints and services of the configuration, handlers. */
 import { resolve } from "node:path";
+import { isJsonObject } from "@stepwright/asl";
 import type { ServedTask } from "@stepwright/codegen";
 import { handlerInvoker, httpHandler, processHandler, scriptedTasks } from "@stepwright/local-runner";
 import type { TaskHandler, TaskInvoker } from "@stepwright/local-runner";
@@ -29,8 +30,13 @@ export async function runTasks(
   const otherwise = configuredTasks(machine, terminal);
   if (testCase !== undefined) return testCaseTasks(machine.name, testCase, { mocks, otherwise, terminal });
   if (mocks === undefined) return otherwise;
-  const script = taskScriptFrom(await readJsonArgument(mocks, terminal, "the mocks"), machine.definition, "--mocks");
-  return scriptedTasks(script, otherwise);
+  const replies = await readJsonArgument(mocks, terminal, "the mocks");
+  if (isJsonObject(replies) && Object.hasOwn(replies, "StateMachines")) {
+    throw new UsageError(
+      `${mocks} is a mock file of Step Functions Local; wanted a test case: ${machine.name}#TestCase`,
+    );
+  }
+  return scriptedTasks(taskScriptFrom(replies, machine.definition, "--mocks"), otherwise);
 }
 
 function testCaseTasks(

@@ -213,6 +213,7 @@ describe("test cases", () => {
 
   test.each([
     [["Greeting#Other", "--mocks", "MockConfigFile.json"], "wanted one of Greeting#Happy, Greeting#Sad"],
+    [["Greeting", "--mocks", "MockConfigFile.json"], "wanted a test case: Greeting#TestCase"],
     [["Greeting#Happy"], "no --mocks; wanted the file that has it"],
   ])("%j says what is wrong", async (args, message) => {
     const { exitCode, err } = await run(...args);
