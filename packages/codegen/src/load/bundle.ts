@@ -98,8 +98,12 @@ const ownLocation: Plugin = {
   },
 };
 
-/** What esbuild could not build, with the place of its first error; any other failure as it is. */
-export function syntaxError(failure: unknown): unknown {
+/**
+ * What esbuild could not build, with the place of its first error; any other failure as it is.
+ *
+ * @param folder  absolute; what esbuild's paths are relative to
+ */
+export function syntaxError(failure: unknown, folder: string = process.cwd()): unknown {
   const first = (failure as Partial<BuildFailure>).errors?.[0];
   if (first === undefined) {
     return failure;
@@ -108,6 +112,6 @@ export function syntaxError(failure: unknown): unknown {
   if (location === null) {
     return new CodegenError("MODULE_SYNTAX", text, { cause: failure });
   }
-  const source = { file: resolve(location.file), line: location.line, column: location.column + 1 };
+  const source = { file: resolve(folder, location.file), line: location.line, column: location.column + 1 };
   return new CodegenError("MODULE_SYNTAX", text, { source, cause: failure });
 }
