@@ -7,7 +7,8 @@ import type { Condition } from "./condition.ts";
 import type { SendingContext } from "./context.ts";
 import type { BatcherOption, IterationInput, MapRunOutput, Transformation, WriterOption } from "./distributed-map.ts";
 import type { Expression } from "./expression.ts";
-import type { BackwardJump, NameOf, NewName, WhyUnfit } from "./fit.ts";
+import type { NameOf, NewName, WhyUnfit } from "./fit.ts";
+import type { FlowEnds } from "./flow-ends.ts";
 import type { InvokeResult } from "./lambda-invoke.ts";
 import type { Narrowed } from "./narrowing.ts";
 import type {
@@ -38,7 +39,7 @@ import type {
 } from "./jsonata-options.ts";
 import type { ErrorNames, LambdaErrorName, RetrierOptions, StatesErrorName } from "./retry.ts";
 import type { ErrorOutput, InputScope } from "./scope.ts";
-import type { Absent, FailOptions, FragmentOptions, RawState, StateOptions, Unless, Written } from "./state-options.ts";
+import type { Absent, FragmentOptions, RawState, StateOptions, Unless, Written } from "./state-options.ts";
 import type { TaskContract } from "./task.ts";
 import type { Resolved } from "./template.ts";
 import type { AfterAssign, AssignedOnEveryWay } from "./variables.ts";
@@ -50,7 +51,7 @@ export interface JsonataFlow<
   StateNames extends string = never,
   Ends = never,
   Outer extends string = never,
-> extends Outcome<Data, Variables, StateNames, Ends> {
+> extends FlowEnds<Data, Variables, StateNames, Ends, "JSONata"> {
   /** A Task that invokes the contract's Lambda function, or the `resource` that the options name. */
   task<
     const Name extends string,
@@ -264,19 +265,7 @@ export interface JsonataFlow<
     Caught extends AnyOutcome = never,
   >(
     name: NewName<Name, StateNames>,
-    branches: readonly [
-      ...{
-        [Index in keyof Branches]: (
-          branch: JsonataFlow<
-            Unless<Arguments, Data>,
-            Variables,
-            StateNames | NameOf<Name>,
-            never,
-            keyof Variables & string
-          >,
-        ) => DistinctBranch<Branches, Index, StateNames | NameOf<Name>>;
-      },
-    ],
+    branches: JsonataBranches<Branches, Unless<Arguments, Data>, Variables, StateNames | NameOf<Name>>,
     options?: Partial<JsonataBranchInput<Data, Variables, Arguments>> &
       JsonataResultOptions<Data, Variables, BranchOutputs<Branches>, Produced, Assigned, Outer> &
       JsonataErrorOptions<Data, Variables, StateNames | Name, string, Outer, Named, Caught>,
@@ -301,19 +290,7 @@ export interface JsonataFlow<
   >(
     name: NewName<Name, StateNames>,
     input: JsonataBranchInput<Data, Variables, Arguments>,
-    branches: readonly [
-      ...{
-        [Index in keyof Branches]: (
-          branch: JsonataFlow<
-            Resolved<Arguments>,
-            Variables,
-            StateNames | NameOf<Name>,
-            never,
-            keyof Variables & string
-          >,
-        ) => DistinctBranch<Branches, Index, StateNames | NameOf<Name>>;
-      },
-    ],
+    branches: JsonataBranches<Branches, Resolved<Arguments>, Variables, StateNames | NameOf<Name>>,
     options?: JsonataResultOptions<Data, Variables, BranchOutputs<Branches>, Produced, Assigned, Outer> &
       JsonataErrorOptions<Data, Variables, StateNames | Name, string, Outer, Named, Caught>,
   ): JsonataAfterCatch<
@@ -369,24 +346,6 @@ export interface JsonataFlow<
     options?: JsonataSucceedOptions<Data, Variables, Produced>,
   ): Ended<StateNames | NameOf<Name>, Ends | Unless<Produced, Data>>;
 
-  /** Ends the execution as failed. */
-  fail<const Name extends string>(
-    name: NewName<Name, StateNames>,
-    options?: FailOptions<Data, Variables, "JSONata">,
-  ): Ended<StateNames | NameOf<Name>, Ends>;
-
-  /** Ends the graph behind the last state (`End`), with the current data as its output. */
-  end(): Ended<StateNames, Ends | Data>;
-
-  /** Goes on with a state that was written before: a loop. The state must be in the same graph. */
-  goTo<const Name extends string>(name: BackwardJump<Name, StateNames>): Ended<StateNames, Ends>;
-
-  /**
-   * Goes on with a state that is written later in the same graph. What that state reads must be there on this way, too:
-   * the types do not see it. A target that there is not is a diagnostic at this line.
-   */
-  goForward<const Name extends string>(name: NewName<Name, StateNames>): Ended<StateNames, Ends>;
-
   /**
    * Continues with a fragment: a function from flow to flow, so that machines can share states.
    * It starts with what it asks for and sees neither the variables nor the other states of this flow.
@@ -405,6 +364,15 @@ export interface JsonataFlow<
     Outer
   >;
 }
+
+/** The branches of a Parallel: each begins with `Given`, reads the variables around it, and names its states anew. */
+export type JsonataBranches<Branches extends readonly AnyOutcome[], Given, Variables, Known extends string> = readonly [
+  ...{
+    [Index in keyof Branches]: (
+      branch: JsonataFlow<Given, Variables, Known, never, keyof Variables & string>,
+    ) => DistinctBranch<Branches, Index, Known>;
+  },
+];
 
 /** The ways of a Choice, in the order in which their conditions are tried. `Data` is what no condition so far took. */
 export interface JsonataChoices<

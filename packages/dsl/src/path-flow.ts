@@ -9,8 +9,9 @@ import type { StandardSchemaV1 } from "@standard-schema/spec";
 import type { Condition } from "./condition.ts";
 import type { SendingContext } from "./context.ts";
 import type { BatcherOption, IterationInput, MapRunOutput, Transformation, WriterOption } from "./distributed-map.ts";
-import type { BackwardJump, NameOf, NewName, WhyUnfit } from "./fit.ts";
+import type { NameOf, NewName, WhyUnfit } from "./fit.ts";
 import type { JsonataFlow } from "./jsonata-flow.ts";
+import type { FlowEnds } from "./flow-ends.ts";
 import type { InvokeResult } from "./lambda-invoke.ts";
 import type { Narrowed } from "./narrowing.ts";
 import type {
@@ -47,7 +48,7 @@ import type {
 import type { Placed, ResultPath } from "./result-path.ts";
 import type { ErrorNames, LambdaErrorName, RetrierOptions, StatesErrorName } from "./retry.ts";
 import type { ErrorOutput, InputScope } from "./scope.ts";
-import type { Absent, FailOptions, FragmentOptions, RawState, StateOptions, Unless, Written } from "./state-options.ts";
+import type { Absent, FragmentOptions, RawState, StateOptions, Unless, Written } from "./state-options.ts";
 import type { TaskContract } from "./task.ts";
 import type { Resolved } from "./template.ts";
 import type { AfterAssign, AssignedOnEveryWay } from "./variables.ts";
@@ -59,7 +60,7 @@ export interface PathFlow<
   StateNames extends string = never,
   Ends = never,
   Outer extends string = never,
-> extends Outcome<Data, Variables, StateNames, Ends> {
+> extends FlowEnds<Data, Variables, StateNames, Ends, "JSONPath"> {
   /** A Task that invokes the contract's Lambda function, or the `resource` that the options name. */
   task<
     const Name extends string,
@@ -280,19 +281,7 @@ export interface PathFlow<
     Kept = Absent,
   >(
     name: NewName<Name, StateNames>,
-    branches: readonly [
-      ...{
-        [Index in keyof Branches]: (
-          branch: PathFlow<
-            Unless<Parameters, Data>,
-            Variables,
-            StateNames | NameOf<Name>,
-            never,
-            keyof Variables & string
-          >,
-        ) => DistinctBranch<Branches, Index, StateNames | NameOf<Name>>;
-      },
-    ],
+    branches: PathBranches<Branches, Unless<Parameters, Data>, Variables, StateNames | NameOf<Name>>,
     options?: Partial<PathBranchInput<Data, Variables, Parameters>> &
       PathResultOptions<Variables, BranchOutputs<Branches>, Selected, Path, Assigned, Outer> &
       PathErrorOptions<Data, Variables, StateNames | Name, string, Outer, Named, Caught> &
@@ -320,13 +309,7 @@ export interface PathFlow<
   >(
     name: NewName<Name, StateNames>,
     input: PathBranchInput<Data, Variables, Parameters>,
-    branches: readonly [
-      ...{
-        [Index in keyof Branches]: (
-          branch: PathFlow<Resolved<Parameters>, Variables, StateNames | NameOf<Name>, never, keyof Variables & string>,
-        ) => DistinctBranch<Branches, Index, StateNames | NameOf<Name>>;
-      },
-    ],
+    branches: PathBranches<Branches, Resolved<Parameters>, Variables, StateNames | NameOf<Name>>,
     options?: PathResultOptions<Variables, BranchOutputs<Branches>, Selected, Path, Assigned, Outer> &
       PathErrorOptions<Data, Variables, StateNames | Name, string, Outer, Named, Caught> &
       PathOutputOptions<Placed<Data, Path, Unless<Selected, BranchOutputs<Branches>>>, Variables, Kept>,
@@ -407,24 +390,6 @@ export interface PathFlow<
     options?: PathSucceedOptions<Data, Variables, Taken, Kept>,
   ): Ended<StateNames | NameOf<Name>, Ends | TakenFrom<TakenFrom<Data, Taken>, Kept>>;
 
-  /** Ends the execution as failed. */
-  fail<const Name extends string>(
-    name: NewName<Name, StateNames>,
-    options?: FailOptions<Data, Variables, "JSONPath">,
-  ): Ended<StateNames | NameOf<Name>, Ends>;
-
-  /** Ends the graph behind the last state (`End`), with the current data as its output. */
-  end(): Ended<StateNames, Ends | Data>;
-
-  /** Goes on with a state that was written before: a loop. The state must be in the same graph. */
-  goTo<const Name extends string>(name: BackwardJump<Name, StateNames>): Ended<StateNames, Ends>;
-
-  /**
-   * Goes on with a state that is written later in the same graph. What that state reads must be there on this way, too:
-   * the types do not see it. A target that there is not is a diagnostic at this line.
-   */
-  goForward<const Name extends string>(name: NewName<Name, StateNames>): Ended<StateNames, Ends>;
-
   /**
    * States in JSONata in the midst of a JSONPath machine: each of them says so in its `QueryLanguage`.
    * @example .inJsonata((flow) => flow.pass("Sum", { output: (s) => ({ total: Jsonata.sum(s.input.amounts) }) }))
@@ -451,6 +416,15 @@ export interface PathFlow<
     Outer
   >;
 }
+
+/** The branches of a Parallel: each begins with `Given`, reads the variables around it, and names its states anew. */
+export type PathBranches<Branches extends readonly AnyOutcome[], Given, Variables, Known extends string> = readonly [
+  ...{
+    [Index in keyof Branches]: (
+      branch: PathFlow<Given, Variables, Known, never, keyof Variables & string>,
+    ) => DistinctBranch<Branches, Index, Known>;
+  },
+];
 
 /** The ways of a Choice, in the order in which their conditions are tried. `Data` is what no condition so far took. */
 export interface PathChoices<
