@@ -28,3 +28,34 @@ test("a change of a machine, a mistake and its mending are each followed", async
   });
   expect(seen).toEqual(["Greet,Greeted", "Greet,Welcomed", "MODULE_SYNTAX", "Greet,Greeted"]);
 });
+
+test("a module that holds nothing but a contract's types is followed", async () => {
+  await using project = await projectFolder({
+    "stepwright.config.ts": `export default { machines: ["src/order.machine.ts"] };`,
+    "src/order.ts": "export interface Order { id: string }",
+    "src/order.machine.ts": `
+import { defineTask, machine, plain } from "@stepwright/dsl";
+import type { Order } from "./order.ts";
+const charge = defineTask<Order, { paid: boolean }>("Charge");
+export default machine("Order", { input: plain<any>() }).task("Charge", charge);
+`,
+  });
+  const stop = new AbortController();
+  const seen: unknown[] = [];
+  await watchAndGenerate({
+    configFile: project.configFile,
+    signal: stop.signal,
+    onGeneration: ({ project: { tasks } }) => {
+      seen.push(tasks[0]?.input);
+      if (seen.length === 1) void project.write("src/order.ts", "export interface Order { id: number }");
+      else stop.abort();
+    },
+    onRefusal: (error) => {
+      throw error;
+    },
+  });
+  const order = (type: string) => ({
+    schema: { type: "object", properties: { id: { type } }, required: ["id"] },
+  });
+  expect(seen).toEqual([order("string"), order("number")]);
+});
