@@ -2,6 +2,7 @@
  * The files that generation reads and writes. Two implementations: the disk (`nodeFileSystem`) and,
  * for tests, a map in memory.
  */
+import type { Dirent } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 
@@ -16,6 +17,8 @@ export interface FileSystem {
   remove(path: string): Promise<void>;
   /** The names of the folders directly in a folder, sorted; none when the folder is not there. */
   listFolders(path: string): Promise<readonly string[]>;
+  /** As `listFolders`, for the files. */
+  listFiles(path: string): Promise<readonly string[]>;
 }
 
 export const nodeFileSystem: FileSystem = {
@@ -26,14 +29,17 @@ export const nodeFileSystem: FileSystem = {
   },
   rename,
   remove: (path) => rm(path, { force: true }),
-  async listFolders(path) {
-    const entries = await readdir(path, { withFileTypes: true }).catch(undefinedWhenAbsent);
-    return (entries ?? [])
-      .filter((entry) => entry.isDirectory())
-      .map((entry) => entry.name)
-      .toSorted();
-  },
+  listFolders: (path) => namesIn(path, (entry) => entry.isDirectory()),
+  listFiles: (path) => namesIn(path, (entry) => entry.isFile()),
 };
+
+async function namesIn(path: string, isWanted: (entry: Dirent) => boolean): Promise<readonly string[]> {
+  const entries = await readdir(path, { withFileTypes: true }).catch(undefinedWhenAbsent);
+  return (entries ?? [])
+    .filter((entry) => isWanted(entry))
+    .map((entry) => entry.name)
+    .toSorted();
+}
 
 function undefinedWhenAbsent(error: unknown): undefined {
   if ((error as NodeJS.ErrnoException).code !== "ENOENT") {

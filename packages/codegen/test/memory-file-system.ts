@@ -11,6 +11,10 @@ export function memoryFileSystem(
   fail: (operation: "write" | "rename", path: string) => void = () => undefined,
 ): MemoryFileSystem {
   const files = new Map(Object.entries(initial));
+  const below = (path: string) =>
+    [...files.keys()]
+      .filter((file) => file.startsWith(`${path}/`))
+      .map((file) => posix.relative(path, file).split("/"));
   return {
     files,
     read: async (path) => files.get(path),
@@ -27,9 +31,12 @@ export function memoryFileSystem(
       files.delete(path);
     },
     async listFolders(path) {
-      const below = [...files.keys()].filter((file) => file.startsWith(`${path}/`));
-      const names = below.map((file) => posix.relative(path, file).split("/"));
-      return [...new Set(names.flatMap((parts) => (parts.length > 1 ? [parts[0] ?? ""] : [])))].toSorted();
+      const names = below(path).flatMap((parts) => (parts.length > 1 ? [parts[0] ?? ""] : []));
+      return [...new Set(names)].toSorted();
     },
+    listFiles: async (path) =>
+      below(path)
+        .flatMap((parts) => (parts.length === 1 ? parts : []))
+        .toSorted(),
   };
 }

@@ -29,13 +29,22 @@ function sizeTable(bundles: readonly HandlerBundle[], terminal: Terminal): strin
   const widest = Math.max(0, ...bundles.map(({ dir }) => dir.length));
   const lines = bundles.map(({ dir, files, external }) => {
     const code = files.filter(({ name }) => !name.endsWith(".map"));
-    const total = (size: (file: (typeof code)[number]) => number) => code.reduce((sum, file) => sum + size(file), 0);
-    const sizes = `${kilobytes(total(({ bytes }) => bytes))}, ${kilobytes(total(({ compressedBytes }) => compressedBytes))} compressed`;
-    const names = code.map(({ name }) => name).join(", ");
+    const first = code.filter(({ loadedLater }) => !loadedLater);
+    const [all, atStart] = [code, first].map((of) => kilobytes(total(of.map(({ bytes }) => bytes))));
+    const compressed = kilobytes(total(code.map(({ compressedBytes }) => compressedBytes)));
+    const sizes = `${all}, ${compressed} compressed, ${atStart} at the start`;
+    // What both now and later need stands in parts whose names tell nothing.
+    const named = first.filter(({ name }) => !name.startsWith("chunk-"));
+    const parts = code.length - named.length;
+    const names = `${named.map(({ name }) => name).join(", ")}${parts === 0 ? "" : ` and ${parts} parts`}`;
     const outside = external.length === 0 ? "" : `; needs ${external.join(", ")}`;
     return `${dir.padEnd(widest)}  ${sizes}  ${terminal.style("dim", `${names}${outside}`)}\n`;
   });
   return lines.join("");
+}
+
+function total(sizes: readonly number[]): number {
+  return sizes.reduce((sum, size) => sum + size, 0);
 }
 
 function kilobytes(bytes: number): string {

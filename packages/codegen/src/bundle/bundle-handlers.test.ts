@@ -72,6 +72,39 @@ parentPort?.postMessage(workerData * 2);
   await expect(handler(21)).resolves.toEqual({ greeting: "42" });
 });
 
+test("what a handler imports later is read later, and an older bundle's parts are gone", async () => {
+  await using folder = await project(
+    `
+export const handler = async (event: { name: string }) => {
+  const { greetingOf } = await import("../../greeting.ts");
+  return { greeting: greetingOf(event.name) };
+};
+`,
+    { "src/greeting.ts": "export const greetingOf = (name: string) => `Hello, ${name}`;" },
+  );
+  const partsOf = async () => {
+    const [bundle] = await bundleHandlers(folder);
+    const code = bundle?.files.filter(({ name }) => name.endsWith(".mjs")) ?? [];
+    return {
+      first: code.filter(({ loadedLater }) => !loadedLater),
+      later: code.filter(({ loadedLater }) => loadedLater),
+    };
+  };
+  const { first, later } = await partsOf();
+  expect(first.map(({ name }) => name)).toContain("index.mjs");
+  expect(later.map(({ name }) => name)).toEqual([expect.stringMatching(/^greeting-\w+\.mjs$/)]);
+  const { handler } = await load(folder.dir, "index.mjs");
+  await expect(handler({ name: "Ada" })).resolves.toEqual({ greeting: "Hello, Ada" });
+
+  await folder.write("src/greeting.ts", "export const greetingOf = (name: string) => `Good day, ${name}`;");
+  const changed = await partsOf();
+  expect(changed.later).not.toEqual(later);
+  const written = (await folder.list()).filter((path) => path.startsWith("dist/functions/greet-guest/greeting-"));
+  expect(written.filter((path) => path.endsWith(".mjs"))).toEqual([
+    `dist/functions/greet-guest/${changed.later[0]?.name}`,
+  ]);
+});
+
 test("a function that is no task's is packed from the module that the configuration names", async () => {
   await using folder = await project("export const handler = async () => ({ greeting: 'Hello' });", {
     "stepwright.config.ts": `export default {

@@ -1,12 +1,14 @@
 /**
- * Each handler as one ESM file that Lambda can run: everything it imports inside, except Node's own modules and the
- * packages that the configuration keeps outside. Nothing is written unless every handler could be bundled.
+ * Each handler as ESM that Lambda can run: everything it imports inside, except Node's own modules and the packages that
+ * the configuration keeps outside. What a handler imports by `import()` stands in files of its own, which a function
+ * reads when it comes to it: its start costs what it needs first. Nothing is written unless every handler could be
+ * bundled.
  */
 import { existsSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
-import type { BuildOptions, BuildResult } from "esbuild";
+import type { BuildOptions, BuildResult, Metafile } from "esbuild";
 import { CodegenError } from "../codegen-error.ts";
 import { kebabCase } from "../emit/names.ts";
 import { nodeFileSystem } from "../file-system.ts";
@@ -43,11 +45,13 @@ export interface BundledFile {
   readonly bytes: number;
   /** As in the archive that is uploaded. */
   readonly compressedBytes: number;
+  /** Read by an `import()`, and not when the function starts. */
+  readonly loadedLater: boolean;
 }
 
 /**
- * The bundles of every task's handler, written to a folder each: `index.mjs`, its source map, and beside them the
- * modules that the handler starts by URL.
+ * The bundles of every task's handler, written to a folder each: `index.mjs`, its source map, and beside them what it
+ * imports later and the modules that it starts by URL. What an older bundle left there is gone.
  *
  * @throws CodegenError when a handler is missing, does not build, or cannot be written
  */
@@ -68,6 +72,7 @@ export async function bundleHandlers(options: BundleOptions): Promise<readonly H
     built.flatMap(({ texts }) => texts),
     fileSystem,
   );
+  await Promise.all(built.map(({ bundle }) => removeOthers(bundle, fileSystem)));
   return built.map(({ bundle }) => bundle);
 }
 
@@ -75,6 +80,7 @@ interface WrittenText {
   /** Absolute. */
   readonly path: string;
   readonly text: string;
+  readonly loadedLater: boolean;
 }
 
 interface BuiltHandler {
@@ -98,10 +104,11 @@ async function buildHandler(
   );
   const modules = [handler, ...others];
   const texts = modules.flatMap((each) => each.texts);
-  const files = texts.map(({ path, text }) => ({
+  const files = texts.map(({ path, text, loadedLater }) => ({
     name: basename(path),
     bytes: Buffer.byteLength(text),
     compressedBytes: gzipSync(text).length,
+    loadedLater,
   }));
   const external = [...new Set(modules.flatMap((each) => each.external))].toSorted();
   return { bundle: { task, dir, files, external }, texts };
@@ -115,10 +122,15 @@ interface BuiltModule {
 }
 
 async function buildModule(entry: string, outfile: string, project: LoadedProject): Promise<BuiltModule> {
+  const { rootDir } = project;
   const { external, minify } = project.config.bundle;
   const settings = {
-    entryPoints: [entry],
-    outfile,
+    // The names of parts follow from paths: from here, so that they are the same in every checkout.
+    absWorkingDir: rootDir,
+    entryPoints: [{ in: entry, out: basename(outfile, ".mjs") }],
+    outdir: dirname(outfile),
+    outExtension: { ".js": ".mjs" },
+    splitting: true,
     write: false,
     bundle: true,
     format: "esm",
@@ -135,14 +147,32 @@ async function buildModule(entry: string, outfile: string, project: LoadedProjec
     logLevel: "silent",
   } as const satisfies BuildOptions;
   const { build } = await import("esbuild");
-  const first = await build(settings).catch(refuse);
-  const result = requiresSomething(first) ? await build({ ...settings, banner: { js: requireBanner } }) : first;
+  const bare = await build(settings).catch((failure: unknown) => refuse(failure, rootDir));
+  const result = requiresSomething(bare) ? await build({ ...settings, banner: { js: requireBanner } }) : bare;
   const imports = Object.values(result.metafile.outputs).flatMap((output) => output.imports);
+  const first = loadedFirst(result.metafile, outfile, rootDir);
   return {
-    texts: result.outputFiles.map(({ path, text }) => ({ path, text })),
-    inputs: Object.keys(result.metafile.inputs).map((input) => resolve(input)),
+    texts: result.outputFiles.map(({ path, text }) => ({
+      path,
+      text,
+      loadedLater: !first.has(path.replace(/\.map$/, "")),
+    })),
+    inputs: Object.keys(result.metafile.inputs).map((input) => resolve(rootDir, input)),
     external: imports.filter(({ path, external: outside }) => outside === true && !isBuiltin(path)).map(packageOf),
   };
+}
+
+/** Absolute paths of the output file and of all that it imports by statement. */
+function loadedFirst({ outputs }: Metafile, outfile: string, rootDir: string): ReadonlySet<string> {
+  const importsOf = new Map(Object.entries(outputs).map(([path, { imports }]) => [resolve(rootDir, path), imports]));
+  const found = new Set([outfile]);
+  // A set that grows is walked to its end.
+  for (const path of found) {
+    for (const { path: imported, kind, external } of importsOf.get(path) ?? []) {
+      if (kind === "import-statement" && external !== true) found.add(resolve(rootDir, imported));
+    }
+  }
+  return found;
 }
 
 /** CommonJS inside calls `require` for what stays outside, which ESM does not have. */
@@ -161,8 +191,8 @@ function packageOf({ path }: { readonly path: string }): string {
     .join("/");
 }
 
-function refuse(failure: unknown): never {
-  const error = syntaxError(failure);
+function refuse(failure: unknown, rootDir: string): never {
+  const error = syntaxError(failure, rootDir);
   if (error instanceof CodegenError && error.message.includes('".node" files')) {
     const message = `${error.message}: a native module cannot be bundled; name its package in \`bundle.external\` and bring it in a layer`;
     throw new CodegenError(error.code, message, { cause: failure });
@@ -176,6 +206,13 @@ function existing(file: string, shown: string): string {
     throw new CodegenError("MODULE_NOT_FOUND", message);
   }
   return file;
+}
+
+/** The names of parts tell what they hold, so an older bundle's would stay. */
+async function removeOthers({ dir, files }: HandlerBundle, fileSystem: FileSystem): Promise<void> {
+  const wanted = new Set(files.map(({ name }) => name));
+  const others = (await fileSystem.listFiles(dir)).filter((name) => /\.mjs(\.map)?$/.test(name) && !wanted.has(name));
+  await Promise.all(others.map((name) => fileSystem.remove(join(dir, name))));
 }
 
 async function writeAll(texts: readonly WrittenText[], fileSystem: FileSystem): Promise<void> {
