@@ -11,10 +11,10 @@ import type { Expression } from "./expression.ts";
 import type { TemplateIn } from "./fit.ts";
 import { plain } from "./plain.ts";
 import type { InputScope } from "./scope.ts";
-import type { Absent, ByPathAlone, MapLimits, OrExpression } from "./state-options.ts";
+import type { Absent, ByPathAlone, MapLimits, OrExpression, Written } from "./state-options.ts";
 import type { Resolved } from "./template.ts";
 
-export interface DistributedMapLimits<Data, Variables, Language extends QueryLanguage> extends MapLimits<
+interface DistributedMapLimits<Data, Variables, Language extends QueryLanguage> extends MapLimits<
   Data,
   Variables,
   Language
@@ -29,8 +29,28 @@ export interface DistributedMapLimits<Data, Variables, Language extends QueryLan
   readonly label?: string;
 }
 
+/** The parts that a Distributed Map may have in either query language. */
+export interface DistributedMapParts<
+  Data,
+  Variables,
+  Item,
+  ItemSelection,
+  BatchInput,
+  Batching extends string,
+  Writing extends string,
+  Transformed,
+  Language extends QueryLanguage,
+> extends DistributedMapLimits<Data, Variables, Language> {
+  /** What each iteration is given, in place of the item. */
+  readonly itemSelector?: (scope: InputScope<Data, Variables, DistributedItemContext<Item>>) => ItemSelection;
+  /** Gives each iteration several items at once. */
+  readonly itemBatcher?: ItemBatcherOptions<Data, Variables, BatchInput, Language> & Written<Batching>;
+  /** Where the results go, and how they are written; with a destination the Map's result is a `MapRunResult`. */
+  readonly resultWriter?: ResultWriterOptions<Data, Variables, Transformed, Language> & Written<Writing>;
+}
+
 /** Inside a Distributed Map's `itemSelector`. */
-export interface DistributedItemContext<Item> extends ItemContext<Item> {
+interface DistributedItemContext<Item> extends ItemContext<Item> {
   readonly Map: {
     readonly Item: {
       /** From 0. */
@@ -127,7 +147,7 @@ export interface S3Object {
 /** The `item` of a reader that lists a bucket. */
 export const s3Object: StandardSchemaV1<S3Object> = plain<S3Object>();
 
-export type ItemBatcherOptions<Data, Variables, BatchInput, Language extends QueryLanguage> = {
+type ItemBatcherOptions<Data, Variables, BatchInput, Language extends QueryLanguage> = {
   /** Given to every batch beside its `Items`. */
   readonly batchInput?: (scope: InputScope<Data, Variables>) => TemplateIn<BatchInput, Language>;
 } & AtLeastOne<{
@@ -150,7 +170,7 @@ export type IterationInput<Item, Batching, BatchInput> = [Batching] extends [nev
     : { BatchInput: Resolved<BatchInput>; Items: Item[] };
 
 /** A destination, to which the results are exported, or the shape of the Map's own result, or both. */
-export type ResultWriterOptions<Data, Variables, Transformed, Language extends QueryLanguage> =
+type ResultWriterOptions<Data, Variables, Transformed, Language extends QueryLanguage> =
   | (Place<Data, Variables, Language, S3Destination<Language>> & Partial<WriterConfig<Transformed>>)
   | (WriterConfig<Transformed> & Partial<Place<Data, Variables, Language, S3Destination<Language>>>);
 

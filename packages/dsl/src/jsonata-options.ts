@@ -1,16 +1,11 @@
 /** What the states of a JSONata machine can be told, each field of ASL under its own name. See `jsonata-flow.ts`. */
-import type { ExecutionContext, ItemContext, TokenContext } from "./context.ts";
-import type {
-  DistributedItemContext,
-  DistributedMapLimits,
-  ItemBatcherOptions,
-  ItemReaderOptions,
-  ResultWriterOptions,
-} from "./distributed-map.ts";
+import type { ItemContext } from "./context.ts";
+import type { InvokeOptions } from "./lambda-invoke.ts";
+import type { DistributedMapParts, ItemReaderOptions } from "./distributed-map.ts";
 import type { Expression } from "./expression.ts";
 import type { Assignable, FittingTemplate, TemplateIn } from "./fit.ts";
 import type { InputErrorScope, InputResultScope, InputScope } from "./scope.ts";
-import type { InvokeOptions, MapLimits, StateOptions, TaskLimits, WaitUntil, Written } from "./state-options.ts";
+import type { MapLimits, StateOptions, TaskLimits, WaitUntil } from "./state-options.ts";
 
 /** Of a state without work, and of a rule of a Choice. */
 export interface JsonataInputOptions<Data, Variables, Produced, Assigned, Outer extends string> extends StateOptions {
@@ -75,12 +70,7 @@ export interface JsonataInvokeOptions<
   extends
     JsonataResultOptions<Data, Variables, Result, Produced, Assigned, Outer>,
     TaskLimits<Data, Variables, "JSONata">,
-    InvokeOptions<Waiting> {
-  /** What the function is sent, in place of the whole input. */
-  readonly payload?: (
-    scope: InputScope<Data, Variables, Waiting extends true ? TokenContext : ExecutionContext>,
-  ) => FittingTemplate<Payload, Input, "JSONata">;
-}
+    InvokeOptions<Data, Variables, Input, Payload, Waiting, "JSONata"> {}
 
 export interface JsonataMapOptions<
   Data,
@@ -117,16 +107,18 @@ export type JsonataDistributedMapOptions<
   Assigned,
   Outer extends string,
 > = JsonataResultOptions<Data, Variables, Result, Produced, Assigned, Outer> &
-  DistributedMapLimits<Data, Variables, "JSONata"> & {
-    /** What each iteration is given, in place of the item. */
-    readonly itemSelector?: (
-      scope: InputScope<Data, Variables, DistributedItemContext<Item>>,
-    ) => TemplateIn<ItemSelector, "JSONata">;
-    /** Gives each iteration several items at once. */
-    readonly itemBatcher?: ItemBatcherOptions<Data, Variables, BatchInput, "JSONata"> & Written<Batching>;
-    /** Where the results go, and how they are written; with a destination the Map's result is a `MapRunResult`. */
-    readonly resultWriter?: ResultWriterOptions<Data, Variables, Transformed, "JSONata"> & Written<Writing>;
-  } & (
+  DistributedMapParts<
+    Data,
+    Variables,
+    Item,
+    TemplateIn<ItemSelector, "JSONata">,
+    BatchInput,
+    Batching,
+    Writing,
+    Transformed,
+    "JSONata"
+  > &
+  (
     | {
         /** The array to go through. */
         readonly items: (scope: InputScope<Data, Variables>) => Expression<readonly Item[], "JSONata">;

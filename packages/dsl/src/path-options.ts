@@ -1,27 +1,13 @@
 /** What the states of a JSONPath machine can be told, each field of ASL under its own name. See `path-flow.ts`. */
-import type { ExecutionContext, ItemContext, TokenContext } from "./context.ts";
-import type {
-  DistributedItemContext,
-  DistributedMapLimits,
-  ItemBatcherOptions,
-  ItemReaderOptions,
-  ResultWriterOptions,
-} from "./distributed-map.ts";
+import type { ItemContext } from "./context.ts";
+import type { InvokeOptions } from "./lambda-invoke.ts";
+import type { DistributedMapParts, ItemReaderOptions } from "./distributed-map.ts";
 import type { Expression } from "./expression.ts";
 import type { Assignable, FittingTemplate, ObjectTemplate, TemplateIn } from "./fit.ts";
 import type { Located } from "./reference.ts";
 import type { Placed } from "./result-path.ts";
 import type { ErrorScope, InputScope, OutputScope, ResultScope } from "./scope.ts";
-import type {
-  Absent,
-  InvokeOptions,
-  MapLimits,
-  StateOptions,
-  TaskLimits,
-  Unless,
-  WaitUntil,
-  Written,
-} from "./state-options.ts";
+import type { Absent, MapLimits, StateOptions, TaskLimits, Unless, WaitUntil } from "./state-options.ts";
 
 /** What a path leads to: a part of the data, not a computed value. */
 export type Part<Value> = Expression<Value, never> & Located<string>;
@@ -105,12 +91,7 @@ export interface PathInvokeOptions<
   extends
     PathResultOptions<Variables, Result, Selected, Path, Assigned, Outer>,
     TaskLimits<Data, Variables, "JSONPath">,
-    InvokeOptions<Waiting> {
-  /** What the function is sent, in place of the whole input. */
-  readonly payload?: (
-    scope: InputScope<Data, Variables, Waiting extends true ? TokenContext : ExecutionContext>,
-  ) => FittingTemplate<Payload, Input, "JSONPath">;
-}
+    InvokeOptions<Data, Variables, Input, Payload, Waiting, "JSONPath"> {}
 
 export interface PathMapOptions<
   Data,
@@ -147,16 +128,18 @@ export type PathDistributedMapOptions<
   Assigned,
   Outer extends string,
 > = PathResultOptions<Variables, Result, Selected, Path, Assigned, Outer> &
-  DistributedMapLimits<Data, Variables, "JSONPath"> & {
-    /** What each iteration is given, in place of the item. */
-    readonly itemSelector?: (
-      scope: InputScope<Data, Variables, DistributedItemContext<Item>>,
-    ) => ObjectTemplate<ItemSelector>;
-    /** Gives each iteration several items at once. */
-    readonly itemBatcher?: ItemBatcherOptions<Data, Variables, BatchInput, "JSONPath"> & Written<Batching>;
-    /** Where the results go, and how they are written; the Map's result is then a `MapRunResult`. */
-    readonly resultWriter?: ResultWriterOptions<Data, Variables, Transformed, "JSONPath"> & Written<Writing>;
-  } & (
+  DistributedMapParts<
+    Data,
+    Variables,
+    Item,
+    ObjectTemplate<ItemSelector>,
+    BatchInput,
+    Batching,
+    Writing,
+    Transformed,
+    "JSONPath"
+  > &
+  (
     | {
         /** The array to go through. */
         readonly items: (scope: InputScope<Data, Variables>) => Part<readonly Item[]>;

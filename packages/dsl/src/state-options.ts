@@ -48,18 +48,6 @@ export interface TaskLimits<Data, Variables, Language extends QueryLanguage> {
   readonly heartbeatSeconds?: OrExpression<number, Data, Variables, ByPathAlone[Language]>;
 }
 
-export interface InvokeOptions<Waiting> {
-  /** A function that is not ours: its name, its ARN or a substitution. No handler is generated for it. */
-  readonly functionName?: string;
-  /** A version or an alias of the function. */
-  readonly qualifier?: string;
-  /**
-   * Wait until somebody sends the task's result with the token that the payload carries; the contract's output is
-   * then what they send.
-   */
-  readonly waitForTaskToken?: Waiting;
-}
-
 export interface FragmentOptions<Prefix> {
   /** What the names of the fragment's states begin with, where a machine has the fragment twice. */
   readonly prefix?: Prefix;
