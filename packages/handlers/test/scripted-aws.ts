@@ -26,7 +26,7 @@ export interface ScriptedAws {
   readonly jobs: Map<string, any>;
   readonly endpoints: Map<string, any>;
   readonly lambda: ScriptedLambda;
-  /** Consulted first; what it throws or gives is the answer, or its headers for `HEAD bucket/key`. */
+  /** Consulted first; what it throws or gives is the answer, or its headers for `HEAD` or `GET bucket/key`. */
   readonly overrides: Map<string, (body: any) => any>;
 }
 

@@ -80,6 +80,16 @@ describe("objects in S3", async () => {
     expect(aws.asked.length).toBe(before);
   });
 
+  test("that would fill the memory are not read", async () => {
+    aws.objects.set("data/raw/huge", Buffer.from("x"));
+    aws.overrides.set("GET data/raw/huge", () => ({ "content-length": String(300 * 1024 * 1024) }));
+    await expect(ports.raw.read("s3://data/raw/huge")).rejects.toMatchObject({
+      name: "SourceUnreadableError",
+      message: expect.stringContaining("has 314572800 bytes; wanted at most 268435456"),
+    });
+    aws.overrides.clear();
+  });
+
   test("that are absent may still come", async () => {
     const absent = { name: "TransientDependencyError", message: "There is no object s3://data/raw/none." };
     await expect(ports.raw.read("s3://data/raw/none")).rejects.toMatchObject(absent);

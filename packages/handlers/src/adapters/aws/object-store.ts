@@ -29,6 +29,9 @@ export interface S3Options {
   readonly clock: Clock;
 }
 
+/** Models and reports; tables are copied to files. What somebody else put there must not fill the memory. */
+const mostReadBytes = 256 * 1024 * 1024;
+
 /** No invocation of a function lasts longer, so nobody reads a copy that was last asked for before. */
 const longestInvocationMs = 15 * 60_000;
 
@@ -81,7 +84,13 @@ export function s3Objects({ client, temporaryFolder, clock }: S3Options): S3Obje
       list: async (prefix) => listAll(await connect(), location, prefix),
       read: async (uri) => {
         const s3 = await connect();
-        const { Body } = await found(uri, s3.getObject({ Bucket: location.bucket, Key: keyOf(location, uri) }));
+        const place = { Bucket: location.bucket, Key: keyOf(location, uri) };
+        const { Body, ContentLength = 0 } = await found(uri, s3.getObject(place));
+        if (ContentLength > mostReadBytes) {
+          if (Body instanceof Readable) Body.destroy();
+          const message = `${uri} has ${ContentLength} bytes; wanted at most ${mostReadBytes} of what is read at once.`;
+          throw new PipelineError("SourceUnreadableError", message);
+        }
         return (await Body?.transformToByteArray()) ?? new Uint8Array();
       },
       localPath: (uri) => fetchCopy(location, uri),
