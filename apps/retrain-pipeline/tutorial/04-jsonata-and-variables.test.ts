@@ -53,3 +53,18 @@ test("every expression is parsed when the machine is built", () => {
   const [diagnostic] = build(typo).diagnostics;
   expect(diagnostic).toMatchObject({ severity: "ERROR", source: { file: import.meta.filename } });
 });
+
+test("in a JSONPath machine, the states that compute can be in JSONata", async () => {
+  const best = machine("Best", { input: plain<Batch>() })
+    .inJsonata((flow) =>
+      flow.pass("Compute", { output: (s) => ({ best: Jsonata.max(Jsonata.pluck(s.input.models, "auc")) }) }),
+    )
+    .pass("Name", { parameters: (s) => ({ auc: s.input.best }) });
+  const { definition, diagnostics } = build(best);
+  expect(diagnostics).toEqual([]);
+  expect(definition.States["Compute"]).toMatchObject({ QueryLanguage: "JSONata" });
+  const result = await runDefinition(definition, {
+    input: { threshold: 0, models: [{ modelId: "velocity", auc: 0.5 }] },
+  });
+  expect(result).toMatchObject({ output: { auc: 0.5 } });
+});

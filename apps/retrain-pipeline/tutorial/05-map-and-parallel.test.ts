@@ -44,3 +44,15 @@ test("a Map of a chain with a Parallel in it", async () => {
     ],
   });
 });
+
+test("a state's name is used once in the whole machine, whichever branch it stands in", () => {
+  const flow = machine("Publish", { input: plain<{ modelId: string; auc: number }>() }).parallel("Publish both", [
+    // @ts-expect-error the state name "Register" is used in another branch, too
+    (branch) => branch.task("Register", register),
+    // @ts-expect-error and here
+    (branch) => branch.task("Register", register),
+  ]);
+  expect(build(flow).diagnostics).toMatchObject([
+    { code: "DUPLICATE_STATE_NAME", source: { file: import.meta.filename } },
+  ]);
+});

@@ -46,9 +46,11 @@ function notePartsOf(step: Step, ending: Graph | undefined, location: string, { 
 function linkStep(step: Step, next: string | undefined, location: string, notes: Notes): JsonObject {
   const state: Record<string, JsonValue> = { Type: step.type, ...step.fields };
   if (step.branches) {
-    state["Branches"] = step.branches.map((branch, index) =>
-      linkGraph(branch, `${location}/Branches[${index}]`, notes),
-    );
+    const besides = (state["Branches"] as readonly JsonObject[] | undefined) ?? [];
+    state["Branches"] = step.branches.map((branch, index) => ({
+      ...besides[index],
+      ...linkGraph(branch, `${location}/Branches[${index}]`, notes),
+    }));
   }
   if (step.processor) {
     const field = Object.hasOwn(state, "Iterator") ? "Iterator" : "ItemProcessor";

@@ -1,6 +1,7 @@
 /**
  * The chain that an author writes, as types, with fields in JSONPath. Two slots travel along: what the next state
  * sees (`Data`) and the workflow variables in scope (`Variables`). Every method gives a new flow; none changes the old.
+ * `Outer` names the variables of the states around, which are read in here and not assigned.
  *
  * In every method the last type parameters stand for what the options compute. `Given` is the set of options present:
  * while the compiler has not looked into the callbacks yet, it is all that is known of them.

@@ -9,10 +9,13 @@ import { integration } from "../integration.ts";
 export type AttributeValue =
   | { S: string }
   | { N: string }
+  /** Base64. */
+  | { B: string }
   | { BOOL: boolean }
   | { NULL: true }
   | { SS: string[] }
   | { NS: string[] }
+  | { BS: string[] }
   | { L: AttributeValue[] }
   | { M: Attributes };
 

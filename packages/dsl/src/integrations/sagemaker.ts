@@ -55,6 +55,53 @@ export interface TrainingJob {
   TrainingTimeInSeconds: number;
 }
 
+/** The training job's definition without what the tuning decides: its name and the parameters in the ranges. */
+export interface CreateTuningJob extends Tagged {
+  HyperParameterTuningJobName: string;
+  HyperParameterTuningJobConfig: {
+    /** `Bayesian`, `Random`, `Hyperband` or `Grid`. */
+    Strategy: string;
+    HyperParameterTuningJobObjective?: { Type: "Maximize" | "Minimize"; MetricName: string };
+    ResourceLimits: { MaxNumberOfTrainingJobs?: number; MaxParallelTrainingJobs: number };
+    ParameterRanges?: {
+      IntegerParameterRanges?: NumericRange[];
+      ContinuousParameterRanges?: NumericRange[];
+      CategoricalParameterRanges?: { Name: string; Values: string[] }[];
+    };
+  };
+  TrainingJobDefinition?: {
+    StaticHyperParameters?: { [name: string]: string };
+    AlgorithmSpecification: CreateTrainingJob["AlgorithmSpecification"];
+    RoleArn: string;
+    InputDataConfig?: SageMakerChannel[];
+    OutputDataConfig: { S3OutputPath: string; KmsKeyId?: string };
+    ResourceConfig?: CreateTrainingJob["ResourceConfig"];
+    StoppingCondition: CreateTrainingJob["StoppingCondition"];
+  };
+}
+
+/** Bounds travel as text. */
+interface NumericRange {
+  Name: string;
+  MinValue: string;
+  MaxValue: string;
+  ScalingType?: string;
+}
+
+/** What `DescribeHyperParameterTuningJob` says of a finished job. */
+export interface TuningJob {
+  HyperParameterTuningJobName: string;
+  HyperParameterTuningJobArn: string;
+  HyperParameterTuningJobStatus: string;
+  BestTrainingJob?: {
+    TrainingJobName: string;
+    TrainingJobArn: string;
+    TrainingJobStatus: string;
+    TunedHyperParameters: { [name: string]: string };
+    FinalHyperParameterTuningJobObjectiveMetric?: { MetricName: string; Value: number };
+  };
+}
+
 export interface CreateProcessingJob extends Tagged {
   ProcessingJobName: string;
   RoleArn: string;
@@ -122,6 +169,10 @@ const action = <Request, Response>() => {
 export const sagemaker = Object.freeze({
   createTrainingJob: action<CreateTrainingJob, { TrainingJobArn: string }>()("createTrainingJob"),
   createTrainingJobSync: action<CreateTrainingJob, TrainingJob>()("createTrainingJob.sync"),
+  createHyperParameterTuningJob: action<CreateTuningJob, { HyperParameterTuningJobArn: string }>()(
+    "createHyperParameterTuningJob",
+  ),
+  createHyperParameterTuningJobSync: action<CreateTuningJob, TuningJob>()("createHyperParameterTuningJob.sync"),
   createProcessingJob: action<CreateProcessingJob, { ProcessingJobArn: string }>()("createProcessingJob"),
   createProcessingJobSync: action<CreateProcessingJob, ProcessingJob>()("createProcessingJob.sync"),
   createTransformJob: action<CreateTransformJob, { TransformJobArn: string }>()("createTransformJob"),
