@@ -54,8 +54,9 @@ export default machine("Order", { input: plain<any>() }).task("Charge", charge);
       throw error;
     },
   });
-  const order = (type: string) => ({
-    schema: { type: "object", properties: { id: { type } }, required: ["id"] },
-  });
   expect(seen).toEqual([order("string"), order("number")]);
 });
+
+function order(type: string) {
+  return { schema: { type: "object", properties: { id: { type } }, required: ["id"] } };
+}

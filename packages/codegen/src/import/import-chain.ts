@@ -25,7 +25,7 @@ import type { Readable } from "./references.ts";
 import type { Flowing, ImportContext, ImportedChain, Options, StepInput } from "./step-options.ts";
 import { afterAsl, createOptions, joined, optionsLiteral, shaping } from "./step-options.ts";
 import type { WrittenChain, WrittenInnerGraph, WrittenStep } from "./written-graph.ts";
-import { notImportable } from "./written-graph.ts";
+import { besidesStates, notImportable, objectsIn } from "./written-graph.ts";
 
 export function importChain({ steps, exit }: WrittenChain, from: Flowing, context: ImportContext): ImportedChain {
   const calls: Code[] = [];
@@ -128,7 +128,9 @@ const importers: { readonly [Type in StateType]: (input: StepInput) => StepOutpu
     const sent = importParameters(input) ?? (Object.hasOwn(fields, "InputPath") ? unknownPlace : from.place);
     const start = input.foreign ? unknownPlace : sent;
     const branches = step.graphs.map((graph) => importGraph(graph, "branch", { place: start, vars: from.vars }, input));
-    input.options.rest.delete("Branches");
+    const besides = objectsIn(fields["Branches"]).map(besidesStates);
+    if (besides.some((each) => Object.keys(each).length > 0)) input.options.rest.set("Branches", besides);
+    else input.options.rest.delete("Branches");
     const after = importResult(input, { kind: "array" });
     return { code: (rest) => method("parallel", [JSON.stringify(step.name), list("[", branches, "]"), rest]), after };
   },

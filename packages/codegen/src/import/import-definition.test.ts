@@ -269,6 +269,29 @@ const definitions: Readonly<Record<string, JsonObject>> = {
       E: { Type: "Pass", End: true },
     },
   },
+  "what a branch and a processor say besides their states": {
+    StartAt: "Both",
+    States: {
+      Both: {
+        Type: "Parallel",
+        Branches: [
+          { StartAt: "A", States: { A: { Type: "Pass", End: true } } },
+          { Comment: "the other", StartAt: "B", States: { B: { Type: "Pass", End: true } } },
+        ],
+        Next: "Each",
+      },
+      Each: {
+        Type: "Map",
+        ItemProcessor: {
+          Comment: "one",
+          ProcessorConfig: { Mode: "INLINE" },
+          StartAt: "C",
+          States: { C: { Type: "Pass", End: true } },
+        },
+        End: true,
+      },
+    },
+  },
   "names that are data": {
     StartAt: "__proto__",
     States: Object.fromEntries([
@@ -289,7 +312,7 @@ test("all these sources type-check", { timeout: 60_000 }, async () => {
   const sources = Object.values(definitions).map((definition) => importDefinition(definition, { name: "Again" }));
   expect(await typeCheck(sources)).toBe("");
   expect(await typeCheck([...sources, "export const wrong: string = 1;"])).toMatch(
-    /^[^\n]*4\.ts\(1,14\): error TS2322/,
+    /^[^\n]*5\.ts\(1,14\): error TS2322/,
   );
 });
 

@@ -9,7 +9,7 @@ import { callback, expressTemplate } from "./expressions.ts";
 import { elementOf, unknownPlace } from "./place.ts";
 import type { Readable } from "./references.ts";
 import type { Flowing, StepInput } from "./step-options.ts";
-import { objectOf, processorField } from "./written-graph.ts";
+import { besidesStates, objectOf, processorField } from "./written-graph.ts";
 
 export interface ImportedMap {
   readonly code: (options: Code | undefined) => Code;
@@ -44,7 +44,7 @@ export function importMap(input: StepInput, importProcessor: (parameter: string,
   start = distribution?.batch?.(start) ?? start;
   // The deprecated name of ItemSelector, and batches, change what an iteration is given.
   if (["Parameters", "ItemSelector", "ItemBatcher"].some((each) => rest.has(each))) start = unknownPlace;
-  const { StartAt: _start, States: _states, ...besides } = processor;
+  const besides = besidesStates(processor);
   if (field === "ItemProcessor" && saysMode(besides, distributed)) rest.delete(field);
   else rest.set(field, besides);
   const parameter = distribution?.batch === undefined ? "item" : "batch";

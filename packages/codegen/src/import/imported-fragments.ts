@@ -33,7 +33,7 @@ export function createFragmentRegistry(
   language: QueryLanguage,
   isTaken: (identifier: string) => boolean,
 ): FragmentRegistry {
-  const starts = new Map(runs.flatMap((run) => run.uses.map(({ steps }, use) => [steps[0], { run, use }] as const)));
+  const starts = new Map(runs.flatMap((run) => run.uses.map((steps, use) => [steps[0], { run, use }] as const)));
   const fragments = new Map<RepeatedRun, Fragment>();
   const refused = new Set<RepeatedRun>();
   const identifiers = new Set<string>();

@@ -20,6 +20,32 @@ test(
   },
 );
 
+test("repeated graphs of any shape generate themselves again", { timeout: 60_000 }, async () => {
+  const source = seededRandom(11);
+  const random = () => source.next();
+  const sources = Array.from({ length: 200 }, () => {
+    const graph = randomDefinition(random);
+    const branches = ["A", "B", "C"].map((name) => renamed(graph, name, random));
+    const definition = { StartAt: "All", States: { All: { Type: "Parallel", Branches: branches, End: true } } };
+    const imported = importDefinition(definition, { name: "Random" });
+    expect(generateFrom(imported)).toEqual(definition);
+    return imported;
+  });
+  expect(await typeCheck(sources)).toBe("");
+  expect(sources.filter((each) => each.includes(".pipe(")).length).toBeGreaterThan(40);
+});
+
+/** The graph again with names and texts of its own; sometimes a text too many differs. */
+function renamed(graph: JsonObject, name: string, random: Random): JsonObject {
+  const text = JSON.stringify(graph)
+    .replaceAll(/"(S\d+)"/g, (_, state: string) => `"${state} of ${name}"`)
+    .replaceAll('"Type":"Pass"', () => {
+      const words = random() < 0.1 ? `"${random()}"` : `"${name}"`;
+      return `"Type":"Pass","Comment":${words},"Result":{"Next":${words},"End":[${words}],"Branches":"${name}!"}`;
+    });
+  return { ...(JSON.parse(text) as JsonObject), ...(random() < 0.2 ? { Comment: `branch ${name}` } : {}) };
+}
+
 type Random = () => number;
 
 /** Only the states that can be reached, as every valid definition has them. */

@@ -6,12 +6,13 @@ import type { JsonObject, JsonValue } from "@stepwright/asl";
 import { deepEqual, isJsonArray, isJsonObject } from "@stepwright/asl";
 import { differingPart } from "./differing-part.ts";
 import type { WrittenChain, WrittenStep } from "./written-graph.ts";
+import { besidesStates, objectOf, objectsIn } from "./written-graph.ts";
 
 export interface RepeatedRun {
   /** The states of one repetition, marked. */
   readonly pattern: readonly WrittenStep[];
   readonly parameters: readonly RunParameter[];
-  readonly uses: readonly RunUse[];
+  readonly uses: readonly (readonly WrittenStep[])[];
 }
 
 export interface RunParameter {
@@ -21,12 +22,8 @@ export interface RunParameter {
   readonly texts: readonly string[];
 }
 
-export interface RunUse {
-  readonly steps: readonly WrittenStep[];
-}
-
 /** Stands in a pattern for the parameter of that index. */
-export function markOf(parameter: number): string {
+function markOf(parameter: number): string {
   return `\uE000${parameter}\uE001`;
 }
 
@@ -155,9 +152,9 @@ function ownFields({ state, graphs }: WrittenStep): JsonObject {
   const { Next: _next, End: _end, Default: _default, Choices: _choices, Catch: caught, ...fields } = state;
   const others = Object.entries(fields).map(([key, value]): [string, JsonValue] => {
     if (graphs.length === 0 || !isGraphField(key)) return [key, value];
-    if (!isJsonObject(value)) return [key, null];
-    const { StartAt: _start, States: _states, ...besides } = value;
-    return [key, besides];
+    // As text, in which nothing may differ.
+    const all = isJsonArray(value) ? objectsIn(value) : [objectOf(value)];
+    return [key, JSON.stringify(all.map(besidesStates))];
   });
   return Object.fromEntries([...others, ["Catch", isJsonArray(caught) ? caught.length : null]]);
 }
@@ -185,9 +182,7 @@ function generalize(runs: readonly Run[]): RepeatedRun | undefined {
       return position !== -1 && position === first.indexOf(jumps[0]?.[index] ?? "");
     }),
   );
-  return isClosed && run.length > 0 && parameters.length <= 3
-    ? { pattern, parameters, uses: runs.map((steps) => ({ steps })) }
-    : undefined;
+  return isClosed && run.length > 0 && parameters.length <= 3 ? { pattern, parameters, uses: runs } : undefined;
 
   function markName(different: readonly string[]): string {
     const { before, parts, after } = differingPart(different);
@@ -211,7 +206,7 @@ function generalize(runs: readonly Run[]): RepeatedRun | undefined {
     return {
       ...step,
       name: markedName(step.name),
-      state: markObject(alike.map(({ state }) => state)),
+      state: markFields(alike.map(({ state }) => state)),
       choices: markWays(
         alike.map(({ choices }) => choices),
         true,
@@ -235,7 +230,7 @@ function generalize(runs: readonly Run[]): RepeatedRun | undefined {
     return (alike[0] ?? []).map((_, index) => {
       const ways = alike.flatMap((each) => each[index] ?? []);
       return {
-        fields: markObject(
+        fields: markFields(
           ways.map(({ fields }) => fields),
           open,
         ),
@@ -256,21 +251,20 @@ function generalize(runs: readonly Run[]): RepeatedRun | undefined {
     return marked[first.indexOf(name)] ?? name;
   }
 
-  /** Transitions and inner graphs are no longer looked at: the steps say them. */
-  function markObject(alike: readonly JsonObject[], open = false): JsonObject {
-    const [object = {}] = alike;
+  /** Of a state or a way. Transitions and inner graphs are no longer looked at there: the steps say them. */
+  function markFields(alike: readonly JsonObject[], open = false): JsonObject {
+    const [fields = {}] = alike;
     return Object.fromEntries(
-      Object.entries(object).map(([key, value]): [string, JsonValue] => [
+      Object.entries(fields).map(([key, value]) => [
         key,
-        transitions.has(key) || isGraphField(key)
-          ? value
-          : markValue(
-              alike.map((each) => each[key] ?? null),
-              open || opens.has(key),
-              key,
-            ),
+        transitions.has(key) || isGraphField(key) ? value : markMember(alike, key, open),
       ]),
     );
+  }
+
+  function markMember(alike: readonly JsonObject[], key: string, open: boolean): JsonValue {
+    const values = alike.map((each) => each[key] ?? null);
+    return markValue(values, open || opens.has(key), key);
   }
 
   function markValue(alike: readonly JsonValue[], open: boolean, key: string): JsonValue {
@@ -284,7 +278,10 @@ function generalize(runs: readonly Run[]): RepeatedRun | undefined {
         ),
       );
     }
-    if (isJsonObject(value)) return markObject(alike.filter(isJsonObject), open);
+    if (isJsonObject(value)) {
+      const objects = alike.filter(isJsonObject);
+      return Object.fromEntries(Object.keys(value).map((name) => [name, markMember(objects, name, open)]));
+    }
     if (!mayDiffer(value, open, key) || alike.every((each) => each === value)) return value;
     return markOf(
       parameterOf(

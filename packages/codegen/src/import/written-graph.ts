@@ -189,6 +189,11 @@ function innerGraphs(state: JsonObject): readonly (readonly [place: string, grap
   return [[field, objectOf(state[field])]];
 }
 
+/** What a branch or a processor says besides its states. */
+export function besidesStates({ StartAt: _start, States: _states, ...besides }: JsonObject): JsonObject {
+  return besides;
+}
+
 export function processorField(map: JsonObject): "ItemProcessor" | "Iterator" {
   return Object.hasOwn(map, "ItemProcessor") ? "ItemProcessor" : "Iterator";
 }
