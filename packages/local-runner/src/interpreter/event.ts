@@ -91,6 +91,19 @@ export function addressOf(event: AnswerEvent): number | string {
   }
 }
 
+/** Whether an execution goes on by this: what only tells of a task does not lead anywhere. */
+export function isStep(event: AnswerEvent): boolean {
+  if (event.type === "taskReplied") return event.reply.status === "succeeded" || event.reply.status === "failed";
+  return !tellsOfTask.has(event.type);
+}
+
+const tellsOfTask: ReadonlySet<AnswerEvent["type"]> = new Set([
+  "taskOffered",
+  "taskStarted",
+  "taskSubmitted",
+  "tokenHeartbeat",
+]);
+
 export type TokenReply =
   | { readonly status: "succeeded"; readonly output: JsonValue }
   | { readonly status: "failed"; readonly error?: string; readonly cause?: string };

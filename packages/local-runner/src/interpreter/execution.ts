@@ -22,7 +22,7 @@ import type {
   ResultsWritten,
 } from "../map-run/item-source.ts";
 import { Queue } from "../queue.ts";
-import { addressOf } from "./event.ts";
+import { addressOf, isStep } from "./event.ts";
 import type {
   AnswerEvent,
   Command,
@@ -36,11 +36,11 @@ import { Family } from "./family.ts";
 import type { Outcome } from "./outcome.ts";
 import { payloadBytes } from "./payload-size.ts";
 import { PendingEvaluation, PendingReading, PendingSleep, PendingTimer, PendingWriting } from "./pending.ts";
-import { matchRetrier, namesError, nextDelayMs } from "./retry.ts";
 import { runningMembers } from "./running-members.ts";
-import { dataLimitExceeded, errorOutput, runtimeError } from "./state-failure.ts";
+import { dataLimitExceeded, runtimeError } from "./state-failure.ts";
 import type { StateFailure } from "./state-failure.ts";
 import { printTaskToken } from "./task-token.ts";
+import { failEvaluation, failThread } from "./thread-failure.ts";
 import { Thread } from "./thread.ts";
 import type {
   CompiledState,
@@ -52,6 +52,7 @@ import type {
   RunningTask,
 } from "./thread.ts";
 import { Variables } from "./variables.ts";
+import { Waiting } from "./waiting.ts";
 
 /** Where a child execution belongs. */
 interface ChildPlace {
@@ -83,8 +84,7 @@ export class Execution implements ExecutionOps {
   #isMachineDeleted = false;
   #top: Thread | undefined = undefined;
   #ready = new Queue<Thread>();
-  /** What it waits for, by the id or the token of the answer. */
-  #pending: Map<number | string, Pending> | undefined = undefined;
+  readonly #waiting: Waiting<Execution>;
 
   constructor(settings: ExecutionSettings, place?: ChildPlace) {
     this.settings = settings;
@@ -92,6 +92,7 @@ export class Execution implements ExecutionOps {
     this.redriveCount = settings.redriveCount;
     this.#place = place;
     this.#family = place === undefined ? new Family<Execution>(this, settings.startTimeEpochMs) : place.family;
+    this.#waiting = new Waiting(this.#family, place === undefined ? undefined : this);
   }
 
   get nowEpochMs(): number {
@@ -125,7 +126,7 @@ export class Execution implements ExecutionOps {
 
   #tell(event: AnswerEvent, address: number | string): void {
     const owner = this.#family.ownerOf(address) ?? this;
-    const pending = owner.#pending?.get(address);
+    const pending = owner.#waiting.get(address);
     if (this.#isMachineDeleted && pending !== undefined && isStep(event)) return this.#failDeleted(pending.thread);
     pending?.told(owner, event);
     if (owner !== this) this.#family.activate(owner);
@@ -299,54 +300,20 @@ export class Execution implements ExecutionOps {
   }
 
   fail(thread: Thread, failure: StateFailure): void {
-    if (this.outcome !== undefined) return;
-    if (failure.fatal === true) return this.#failExecution(thread, failure);
-    if (!thread.catching) {
-      if (this.#retry(thread, failure)) return;
-      if (thread.state.failedType !== undefined) this.record(thread, thread.state.failedType);
-      if (this.#catch(thread, failure)) return;
-    }
-    if (thread.parent !== undefined) thread.parent.childFailed(this, thread, failure);
-    else this.#failExecution(thread, failure);
-  }
-
-  #catch(thread: Thread, failure: StateFailure): boolean {
-    const catcher = thread.state.catchers.find(({ errorEquals }) => namesError(errorEquals, failure));
-    if (catcher === undefined) return false;
-    thread.catching = true;
-    catcher.run(this, thread, errorOutput(failure));
-    return true;
-  }
-
-  #retry(thread: Thread, failure: StateFailure): boolean {
-    const { retriers } = thread.state;
-    if (retriers.length === 0) return false;
-    const position = matchRetrier(retriers, failure);
-    const retrier = retriers[position];
-    if (retrier === undefined) return false;
-    thread.retries ??= retriers.map(() => 0);
-    const used = thread.retries[position]!;
-    const delayMs = nextDelayMs(retrier, used, this.random);
-    if (delayMs === undefined) return false;
-    thread.retries[position] = used + 1;
-    thread.retryCount += 1;
-    this.retries += 1;
-    this.sleep(thread, this.nowEpochMs + delayMs, runAgain);
-    return true;
-  }
-
-  #failExecution(thread: Thread, { error, cause }: StateFailure): void {
-    this.#finish("ExecutionFailed", thread.lastEventId, { status: "FAILED", error, cause });
+    failThread(this, thread, failure);
   }
 
   failEvaluation(thread: Thread, failure: EvaluationFailure): void {
-    const { error, location } = failure;
-    const state = thread.state.name;
-    const cause = `An error occurred while executing the state '${state}' (entered at the event id #${thread.enteredEventId}). ${failure.cause}`;
-    if (error === "States.QueryEvaluationError") {
-      this.record(thread, "EvaluationFailed", undefined, { error, cause, location });
-    }
-    this.fail(thread, { error, cause, fatal: error === runtimeError });
+    failEvaluation(this, thread, failure);
+  }
+
+  retryAt(thread: Thread, atEpochMs: number): void {
+    this.retries += 1;
+    this.sleep(thread, atEpochMs, runAgain);
+  }
+
+  failExecution(thread: Thread, { error, cause }: StateFailure): void {
+    this.#finish("ExecutionFailed", thread.lastEventId, { status: "FAILED", error, cause });
   }
 
   resume(thread: Thread): void {
@@ -402,14 +369,9 @@ export class Execution implements ExecutionOps {
     const moment = this.#family.now;
     this.events.push(new RecordedEvent(id, previousEventId, type, moment, Place.top, undefined, 0, value, details));
     this.outcome = outcome;
-    if (this.#pending !== undefined) this.#release(this.#pending);
+    this.#waiting.release(this);
     for (const run of this.mapRuns) run.abort(this, 0);
     if (this.#place !== undefined) this.#tellParent(this.#place.parent);
-  }
-
-  /** Nobody waits for these any more. */
-  #release(pending: ReadonlyMap<number | string, Pending>): void {
-    for (const [id, waiting] of pending) waiting.release(this, id as number);
   }
 
   #tellParent(parent: Execution): void {
@@ -436,7 +398,7 @@ export class Execution implements ExecutionOps {
     goOn: Continuation,
     onFailure?: (failure: EvaluationFailure) => void,
   ): void {
-    const evaluationId = this.#await(new PendingEvaluation(thread, goOn, onFailure));
+    const evaluationId = this.#waiting.add(new PendingEvaluation(thread, goOn, onFailure));
     thread.evaluationId = evaluationId;
     this.#family.command({ type: "evaluate", evaluationId, expression, scope });
   }
@@ -450,7 +412,7 @@ export class Execution implements ExecutionOps {
   }
 
   #wakeAt(atEpochMs: number, pending: Pending): number {
-    const timerId = this.#await(pending);
+    const timerId = this.#waiting.add(pending);
     this.#family.command({ type: "wakeAt", timerId, atEpochMs });
     return timerId;
   }
@@ -476,8 +438,8 @@ export class Execution implements ExecutionOps {
 
   invoke(running: RunningTask, task: TaskCommand): number {
     this.tasksInvoked += 1;
-    const taskId = this.#await(running);
-    if (task.taskToken !== undefined) this.#awaitAt(task.taskToken, running);
+    const taskId = this.#waiting.add(running);
+    if (task.taskToken !== undefined) this.#waiting.addAt(task.taskToken, running);
     running.thread.task = running;
     this.#family.command({ type: "invokeTask", taskId, task });
     return taskId;
@@ -493,28 +455,11 @@ export class Execution implements ExecutionOps {
 
   /** The states whose tasks have not answered, in the order of their invocation. */
   waitingTasks(): readonly string[] {
-    // A task that waits for its token is there twice.
-    const tasks = new Set<RunningTask>();
-    for (const pending of this.#pending?.values() ?? []) if (pending.kind === "task") tasks.add(pending);
-    return Array.from(tasks, ({ thread }) => thread.state.name);
-  }
-
-  #await(pending: Pending): number {
-    const id = this.#family.newId();
-    this.#awaitAt(id, pending);
-    return id;
-  }
-
-  #awaitAt(address: number | string, pending: Pending): void {
-    this.#pending ??= new Map();
-    this.#pending.set(address, pending);
-    if (this.#place !== undefined) this.#family.own(address, this);
+    return this.#waiting.tasks().map(({ thread }) => thread.state.name);
   }
 
   forget(address: number | string): boolean {
-    if (this.#pending?.delete(address) !== true) return false;
-    if (this.#place !== undefined) this.#family.disown(address);
-    return true;
+    return this.#waiting.delete(address);
   }
 
   // Distributed Maps
@@ -527,7 +472,7 @@ export class Execution implements ExecutionOps {
   }
 
   startReading(request: ItemReadRequest, then: (reading: ItemsRead) => void): number {
-    const readId = this.#await(new PendingReading(then));
+    const readId = this.#waiting.add(new PendingReading(then));
     this.readMore(readId, request);
     return readId;
   }
@@ -553,15 +498,9 @@ export class Execution implements ExecutionOps {
     then: (writing: ResultsWritten) => void,
   ): void {
     const id = writeId ?? this.#family.newId();
-    this.#awaitAt(id, new PendingWriting(then));
+    this.#waiting.addAt(id, new PendingWriting(then));
     this.#family.command({ type: "writeResults", writeId: id, request, records, isLast: true });
   }
-}
-
-/** Whether an execution goes on by this: a task's beginning or its heartbeat does not lead anywhere. */
-function isStep(event: AnswerEvent): boolean {
-  if (event.type === "taskReplied") return event.reply.status === "succeeded" || event.reply.status === "failed";
-  return event.type !== "taskOffered" && event.type !== "taskStarted" && event.type !== "tokenHeartbeat";
 }
 
 function runAgain(execution: ExecutionOps, thread: Thread): void {

@@ -181,6 +181,10 @@ export interface ExecutionOps extends FinishedRun {
   exit(thread: Thread, output: JsonValue, assigned: JsonObject | undefined, next: CompiledState | undefined): void;
   /** Hands a failure of the thread's state to its Retry, its Catch, what is around it, in this order. */
   fail(thread: Thread, failure: StateFailure): void;
+  /** The whole of it, whatever is around the thread. */
+  failExecution(thread: Thread, failure: StateFailure): void;
+  /** Does the state's work again at that moment. */
+  retryAt(thread: Thread, atEpochMs: number): void;
   /** A failed evaluation: `EvaluationFailed` for JSONata, then what `fail` does. */
   failEvaluation(thread: Thread, failure: EvaluationFailure): void;
   /** After an unsuccessful end: lets a thread go on, with its Map or Parallel, its state, or into its next state. */
