@@ -152,7 +152,9 @@ async function succeeds(service: Service, executionArn: string): Promise<boolean
   return status === "SUCCEEDED";
 }
 
-test("a service that is killed again and again loses nothing and does nothing twice", async () => {
+const timeout = 120_000 + crashes * 5000;
+
+test("a service that is killed again and again loses nothing and does nothing twice", { timeout }, async () => {
   const random = new SeededRandom(7);
   const expected = new Map<string, unknown>();
   let service = await start();
