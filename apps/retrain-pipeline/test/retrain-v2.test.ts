@@ -6,6 +6,7 @@ import { lambdaReplies, runScripted, visitsOf } from "@stepwright/local-runner/t
 import type { ScriptedReply, TaskScript } from "@stepwright/local-runner/testing";
 import { expect, test } from "vitest";
 import retrainV2 from "../src/retrain-v2.machine.ts";
+import { planMonthlyStart } from "../src/starter/monthly-start.ts";
 import {
   ingestData,
   judgeChallenger,
@@ -226,6 +227,32 @@ test("a canary that fails is rolled back, and the model has failed", async () =>
     error: "ModelRetrainingFailed",
     cause: "card-fraud: ModelRolledBack",
   });
+});
+
+test("a month's manifest is read as the starter writes it", async () => {
+  const start = planMonthlyStart({
+    scheduledTime: "2026-11-01T03:00:00Z",
+    models: Array.from({ length: 301 }, (_unused, index) => ({ modelId: `model-${index}`, tier: "core" })),
+    manifests: { bucket: "runs", prefix: "retrain/" },
+  });
+  if (start.kind !== "manifest") throw new Error("no manifest");
+  const asked: ModelRun[] = [];
+  const result = await runScripted(definition, {
+    script: {
+      ...allWell,
+      IngestData: lambdaReplies(ingestData, (sent) => {
+        asked.push(sent);
+        return ingested(sent);
+      }),
+    },
+    input: { ...start.input },
+    objects: memoryObjects({ runs: { [start.input.manifest.key]: start.manifest.text } }),
+  });
+  expect(result).toMatchObject({ status: "SUCCEEDED", output: { runId: "2026-11" } });
+  expect(new Set(asked.map(({ model }) => model.modelId)).size).toBe(301);
+  expect(new Set(asked.map(({ runId, asOf }) => `${runId} ${asOf}`))).toEqual(
+    new Set(["2026-11 2026-11-01T00:00:00Z"]),
+  );
 });
 
 test("one model in ten may fail", async () => {
