@@ -26,7 +26,8 @@ export const define: DefineCommand = (command, terminal, finish) => {
     .addHelpText(
       "after",
       `
-Interrupted, or broken off, it goes on from where it stood when it is called again.
+It does not ask: look at \`stepwright plan\` first. Interrupted, or broken off, it goes on from where it stood when it is
+called again.
 
 Example:
   stepwright deploy OrderFlow --description "$(git rev-parse --short HEAD)"`,
