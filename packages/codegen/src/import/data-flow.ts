@@ -2,6 +2,7 @@
 import type { JsonObject, JsonValue } from "@stepwright/asl";
 import { isJsonObject } from "@stepwright/asl";
 import type { Code } from "./code.ts";
+import { objectLiteral } from "./code.ts";
 import { expressIntrinsic } from "./express-intrinsic.ts";
 import { callback, expressTemplate, literal } from "./expressions.ts";
 import type { Place, Wanted } from "./place.ts";
@@ -9,6 +10,7 @@ import { unknownPlace } from "./place.ts";
 import type { Readable } from "./references.ts";
 import { expressJsonata, expressPath } from "./references.ts";
 import type { Flowing, ImportContext, Options, StepInput } from "./step-options.ts";
+import { shaping } from "./step-options.ts";
 
 /** What the work is sent. @returns `undefined` when it is the whole input */
 export function importParameters({ fields, from, context, options, foreign }: StepInput): Place | undefined {
@@ -45,15 +47,38 @@ export function importParameters({ fields, from, context, options, foreign }: St
   return template === undefined && inputPath === undefined ? undefined : unknownPlace;
 }
 
-/**
- * The contract describes what goes on: with an `OutputPath` alone, that is what the path leaves of the result.
- */
-export function importOutputPath(fields: JsonObject, options: Options, output: Place): Place {
-  const { OutputPath: path, ResultSelector: selector, ResultPath: resultPath } = fields;
-  if (typeof path !== "string") return output;
-  const isAlone = selector === undefined && resultPath === undefined && fields["Assign"] === undefined;
-  if (isAlone) options.described.add("OutputPath");
-  return output;
+/** The part of a state's output that goes on. To be called when all that makes the output is imported. */
+export function importOutputPath({ fields, context, options, foreign }: StepInput, after: Flowing): Flowing {
+  const path = fields["OutputPath"];
+  if (typeof path !== "string" || foreign || context.language === "JSONata") return after;
+  // What stays ASL makes another output than the types know of.
+  const isKnown = ![...options.rest.keys()].some((field) => shaping.has(field) && field !== "OutputPath");
+  const output = isKnown ? after.place : unknownPlace;
+  const expressed = expressPath(path, { output, vars: after.vars }, context.use);
+  if (expressed === undefined) return after;
+  options.last.push(["outputPath", callback(expressed.code)]);
+  options.rest.delete("OutputPath");
+  return { ...after, place: expressed.place };
+}
+
+/** The role that a task is done with. */
+export function importCredentials({ fields, from, context, options, foreign }: StepInput): void {
+  const credentials = fields["Credentials"];
+  if (foreign || !isJsonObject(credentials)) return;
+  const [[key, value] = ["", null], ...others] = Object.entries(credentials);
+  if (others.length > 0 || typeof value !== "string") return;
+  const readable: Readable = { input: Object.hasOwn(fields, "InputPath") ? unknownPlace : from.place, vars: from.vars };
+  const isExpression = context.language === "JSONata" && value.startsWith("{%");
+  const expressed =
+    key === "RoleArn.$" && context.language === "JSONPath"
+      ? expressPath(value, readable, context.use, "string")
+      : key === "RoleArn" && isExpression
+        ? expressJsonata(value, readable, context.use, "string")
+        : undefined;
+  const code = expressed === undefined ? literal(value) : callback(expressed.code);
+  if (expressed === undefined && (key !== "RoleArn" || isExpression)) return;
+  options.members.push(["credentials", objectLiteral([["roleArn", code]])]);
+  options.rest.delete("Credentials");
 }
 
 /** From what the work gave to what goes on and what is assigned. */

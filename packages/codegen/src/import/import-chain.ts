@@ -5,6 +5,7 @@ import type { Code } from "./code.ts";
 import { call, chain, list, sequence } from "./code.ts";
 import {
   importAssign,
+  importCredentials,
   importNumber,
   importOutput,
   importOutputPath,
@@ -42,8 +43,7 @@ export function importChain({ steps, exit }: WrittenChain, from: Flowing, contex
     flowing = imported.flowing ?? { place: unknownPlace, vars: new Map() };
   }
   if (exit.kind === "jumps") {
-    const target = JSON.stringify(exit.to);
-    calls.push(call(".goTo", [exit.forward ? `${target} as never` : target]));
+    calls.push(call(exit.forward ? ".goForward" : ".goTo", [JSON.stringify(exit.to)]));
   }
   if (exit.kind === "ends" && exit.explicit) calls.push(".end()");
   return { calls, flowing: exit.kind === "falls" && !ended ? flowing : undefined };
@@ -110,6 +110,7 @@ const importers: { readonly [Type in StateType]: (input: StepInput) => StepOutpu
     const invocation = importInvocation(input);
     importNumber(input, "timeoutSeconds", "TimeoutSeconds", "number");
     importNumber(input, "heartbeatSeconds", "HeartbeatSeconds", "number");
+    importCredentials(input);
     if (invocation !== undefined) {
       return { ...invocation, code: (rest) => method("invoke", [name, invocation.contract.identifier, rest]) };
     }
@@ -119,7 +120,7 @@ const importers: { readonly [Type in StateType]: (input: StepInput) => StepOutpu
     if (typeof fields["Resource"] === "string") options.rest.delete("Resource");
     const sent = importParameters(input);
     contract.inputs.push(sent);
-    const after = importResult(input, importOutputPath(fields, options, contract.output));
+    const after = importOutputPath(input, importResult(input, contract.output));
     return { code: (rest) => method("task", [name, contract.identifier, rest]), after, contract };
   },
 
@@ -152,7 +153,7 @@ const importers: { readonly [Type in StateType]: (input: StepInput) => StepOutpu
         place = placeOfLiteral(result);
       }
     }
-    return { ...passOf(step), after: importResult(input, place) };
+    return { ...passOf(step), after: importOutputPath(input, importResult(input, place)) };
   },
 
   Wait(input) {

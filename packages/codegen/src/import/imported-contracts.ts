@@ -43,7 +43,7 @@ export function createContractRegistry(isTaken: (identifier: string) => boolean)
       const written = state["Resource"];
       const resource = typeof written === "string" ? written : undefined;
       const target = resource === undefined ? stateName : targetOf(state, resource);
-      const key = JSON.stringify([written, target, state["OutputPath"] ?? null]);
+      const key = JSON.stringify([written, target]);
       return byKey.get(key) ?? create(key, resource ?? "", target, target ?? nameOfService(resource ?? ""), stateName);
     },
     contractOfFunction(functionName, stateName) {

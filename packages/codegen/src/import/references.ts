@@ -8,6 +8,8 @@ import { demand, scalarPlace, unknownPlace } from "./place.ts";
 export interface Readable {
   readonly input?: Place;
   readonly result?: Place;
+  /** What a state gives, in its `OutputPath`. */
+  readonly output?: Place;
   readonly errorOutput?: Place;
   readonly vars: ReadonlyMap<string, Place>;
   /** Inside a Map's `itemSelector`: of one item. */
@@ -24,7 +26,7 @@ export interface Expressed {
   readonly place: Place;
 }
 
-type RootName = "input" | "result" | "errorOutput";
+type RootName = "input" | "result" | "errorOutput" | "output";
 
 interface ParsedPath {
   readonly root: RootName | "context" | { readonly variable: string };
@@ -118,7 +120,7 @@ function parsePlainPath(text: string, readable: Readable): ParsedPath | undefine
   if (keys.map(printKey).join("") !== tail) return undefined;
   if (start === "$$") return { root: "context", keys };
   if (start.length > 1) return { root: { variable: start.slice(1) }, keys };
-  const root = (["result", "errorOutput", "input"] as const).find((name) => readable[name] !== undefined);
+  const root = (["output", "result", "errorOutput", "input"] as const).find((name) => readable[name] !== undefined);
   return root && { root, keys };
 }
 

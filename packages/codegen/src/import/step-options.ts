@@ -51,8 +51,8 @@ export interface Options {
   /** Fields that no option has said yet. */
   readonly rest: Map<string, JsonValue>;
   readonly members: [option: string, value: Code][];
-  /** Fields that stay ASL and whose effect the types nevertheless know. */
-  readonly described: Set<string>;
+  /** Options that read what the others make. */
+  readonly last: [option: string, value: Code][];
 }
 
 export interface StepInput {
@@ -67,14 +67,12 @@ export interface StepInput {
 }
 
 export function createOptions(fields: JsonObject): Options {
-  return { rest: new Map(Object.entries(fields)), members: [], described: new Set() };
+  return { rest: new Map(Object.entries(fields)), members: [], last: [] };
 }
 
 /** What goes on, given the fields that had no option. */
-export function afterAsl(after: Flowing, { rest, described }: Options): Flowing {
-  return [...rest.keys()].some((field) => shaping.has(field) && !described.has(field))
-    ? { ...after, place: unknownPlace }
-    : after;
+export function afterAsl(after: Flowing, { rest }: Options): Flowing {
+  return [...rest.keys()].some((field) => shaping.has(field)) ? { ...after, place: unknownPlace } : after;
 }
 
 /** Fields that decide what goes on. */
@@ -90,8 +88,8 @@ export const shaping: ReadonlySet<string> = new Set([
   "QueryLanguage",
 ]);
 
-export function optionsLiteral({ members, rest }: Options): Code | undefined {
-  const all: [string, Code][] = [...members];
+export function optionsLiteral({ members, last, rest }: Options): Code | undefined {
+  const all: [string, Code][] = [...members, ...last];
   if (rest.size > 0) all.push(["asl", literal(Object.fromEntries(rest))]);
   return all.length === 0 ? undefined : objectLiteral(all);
 }
