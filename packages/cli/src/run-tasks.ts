@@ -67,7 +67,7 @@ function configuredTasks({ handlers, rootDir, serve }: OpenedMachine, { env }: T
   return serviceCalls({
     services: serve.services,
     rootDir,
-    hasCredentials: ["AWS_ACCESS_KEY_ID", "AWS_PROFILE"].some((name) => env[name] !== undefined),
+    env,
     hasHandler: (functionName) => Object.hasOwn(known, functionName),
     otherwise: invoker,
   });

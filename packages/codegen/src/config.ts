@@ -264,6 +264,13 @@ export interface ServedServices {
   readonly endpoint?: string;
   /** By the service's name in a Resource: `{ dynamodb: "http://localhost:8000" }`. */
   readonly endpoints?: Readonly<Record<string, string>>;
+  /** What the EventBridge connections of HTTP Tasks (`http:invoke`) add to a request, by the connection's name. */
+  readonly connections?: Readonly<Record<string, ServedConnection>>;
+}
+
+export interface ServedConnection {
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly queryParameters?: Readonly<Record<string, string>>;
 }
 
 /**

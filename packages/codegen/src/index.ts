@@ -17,6 +17,7 @@ export type {
   MachineInfrastructure,
   RunConfig,
   ServeConfig,
+  ServedConnection,
   ServedServices,
   ServedTask,
   ScheduleDeployment,

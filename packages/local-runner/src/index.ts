@@ -52,6 +52,8 @@ export type {
 export { handlerInvoker } from "./tasks/handler-invoker.ts";
 export { httpHandler } from "./tasks/http-handler.ts";
 export type { HttpHandlerOptions } from "./tasks/http-handler.ts";
+export { httpTasks } from "./tasks/http-tasks.ts";
+export type { HttpConnection, HttpTasksOptions } from "./tasks/http-tasks.ts";
 export { moduleHandler } from "./tasks/module-handler.ts";
 export { processHandler } from "./tasks/process-handler.ts";
 export type { ProcessHandlerOptions } from "./tasks/process-handler.ts";

@@ -18,13 +18,21 @@ const passedOn = [
   "LOCALAPPDATA",
 ];
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** @param values  text, or `env:NAME`; a name that is not set is left out */
 export function environmentOf(values: Readonly<Record<string, string>>, own: Environment): Record<string, string> {
   const needed = passedOn.map((name) => [name, own[name]] as const);
-  const given = Object.entries(values).map(([name, value]) => [name, valueOf(value, own)] as const);
-  return Object.fromEntries([...needed, ...given].filter((entry): entry is [string, string] => entry[1] !== undefined));
+  return { ...known(needed), ...valuesOf(values, own) };
+}
+
+/** @param values  text, or `env:NAME`; a name that is not set is left out */
+export function valuesOf(values: Readonly<Record<string, string>>, own: Environment): Record<string, string> {
+  return known(Object.entries(values).map(([name, value]) => [name, valueOf(value, own)]));
+}
+
+function known(entries: readonly (readonly [string, string | undefined])[]): Record<string, string> {
+  return Object.fromEntries(entries.filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
 
 /** @returns `undefined` for `env:NAME` when there is no such variable */

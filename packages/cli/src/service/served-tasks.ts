@@ -21,7 +21,7 @@ export function servedTasks(
   const tasks = serviceCalls({
     services,
     rootDir,
-    hasCredentials: ["AWS_ACCESS_KEY_ID", "AWS_PROFILE"].some((name) => terminal.env[name] !== undefined),
+    env: terminal.env,
     hasHandler: (functionName) => Object.hasOwn(sources, functionName),
     otherwise: thread,
   });

@@ -1,8 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { JsonValue } from "@stepwright/asl";
+import type { ServedServices } from "@stepwright/codegen";
 import { runDefinition } from "@stepwright/local-runner";
 import { serviceCalls } from "./service-calls.ts";
 
@@ -27,11 +30,11 @@ function install(name: string, folder: string): void {
   writeFileSync(join(dir, "index.js"), client(name));
 }
 
-async function call(resource: string, parameters: JsonValue) {
+async function call(resource: string, parameters: JsonValue, services: ServedServices = {}) {
   const tasks = serviceCalls({
-    services: { endpoint: "http://localhost:4566", endpoints: { dynamodb: "http://localhost:8000" } },
+    services: { endpoint: "http://localhost:4566", endpoints: { dynamodb: "http://localhost:8000" }, ...services },
     rootDir,
-    hasCredentials: false,
+    env: { PAY_TOKEN: "secret" },
     hasHandler: (name) => name === "Local",
     otherwise: { invoke: ({ stateName }) => ({ status: "succeeded", output: `${stateName} by a handler` }) },
   });
@@ -58,4 +61,16 @@ test("each service is called at its endpoint, with the project's own client; han
   const arn = "arn:aws:lambda:us-east-1:123456789012:function:Local";
   expect(await call(arn, {})).toBe("Do by a handler");
   expect(await call("arn:aws:states:::lambda:invoke", { FunctionName: arn })).toBe("Do by a handler");
+});
+
+test("an HTTP Task has what its connection adds, secrets out of the environment", async () => {
+  const server = createServer(({ headers }, response) => void response.end(JSON.stringify(headers["authorization"])));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const ApiEndpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const ConnectionArn = "arn:aws:events:us-east-1:123456789012:connection/Payments/1";
+  const parameters = { ApiEndpoint, Method: "GET", Authentication: { ConnectionArn } };
+  const connections = { Payments: { headers: { Authorization: "env:PAY_TOKEN" } } };
+  const answer = await call("arn:aws:states:::http:invoke", parameters, { connections });
+  server.close();
+  expect(answer).toMatchObject({ ResponseBody: "secret" });
 });

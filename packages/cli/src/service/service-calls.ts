@@ -3,14 +3,16 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { ServedServices } from "@stepwright/codegen";
-import { sdkTasks } from "@stepwright/local-runner";
-import type { SdkModule, TaskInvoker, TaskRequest } from "@stepwright/local-runner";
+import { httpTasks, sdkTasks } from "@stepwright/local-runner";
+import type { HttpConnection, SdkModule, TaskInvoker, TaskRequest } from "@stepwright/local-runner";
+import { valuesOf } from "./environment-of.ts";
+import type { Environment } from "./environment-of.ts";
 
 export interface ServiceCallsOptions {
   readonly services: ServedServices;
   /** Absolute; the clients are installed there. */
   readonly rootDir: string;
-  readonly hasCredentials: boolean;
+  readonly env: Environment;
   /** Whether a handler answers a Lambda function; the others are called at the endpoint, too. */
   readonly hasHandler: (functionName: string) => boolean;
   readonly otherwise: TaskInvoker;
@@ -45,10 +47,12 @@ function functionNameOf({ input }: TaskRequest): string {
 
 function clientsOf(
   service: string,
-  { hasCredentials, rootDir, services }: Omit<ServiceCallsOptions, "hasHandler" | "otherwise">,
+  { env, rootDir, services }: Omit<ServiceCallsOptions, "hasHandler" | "otherwise">,
   otherwise: TaskInvoker,
 ): TaskInvoker {
+  if (service === "http") return httpTasks({ connections: connectionsOf(services, env), otherwise });
   const { endpoints = {}, region = "us-east-1" } = services;
+  const hasCredentials = ["AWS_ACCESS_KEY_ID", "AWS_PROFILE"].some((name) => env[name] !== undefined);
   const endpoint = Object.hasOwn(endpoints, service) ? endpoints[service] : services.endpoint;
   // An emulator asks for credentials and looks at none.
   const credentials = endpoint === undefined || hasCredentials ? {} : { credentials: localCredentials };
@@ -57,6 +61,15 @@ function clientsOf(
     load: (packageName) => importFrom(rootDir, packageName),
     otherwise,
   });
+}
+
+function connectionsOf({ connections = {} }: ServedServices, env: Environment): Record<string, HttpConnection> {
+  return Object.fromEntries(
+    Object.entries(connections).map(([name, { headers = {}, queryParameters = {} }]) => [
+      name,
+      { headers: valuesOf(headers, env), queryParameters: valuesOf(queryParameters, env) },
+    ]),
+  );
 }
 
 const localCredentials = { accessKeyId: "local", secretAccessKey: "local" };

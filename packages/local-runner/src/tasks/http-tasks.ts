@@ -1,0 +1,126 @@
+/**
+ * HTTP Tasks (`http:invoke`), called from here. What an EventBridge connection adds on AWS, credentials above all, is
+ * given by the connection's name.
+ * See the developer guide, "Call HTTPS APIs in Step Functions workflows".
+ */
+import { isJsonObject, parseJson } from "@stepwright/asl";
+import type { JsonObject, JsonValue } from "@stepwright/asl";
+import { localRegion } from "../local-arn.ts";
+import { formEncoded } from "./form-encoded.ts";
+import { MissingTaskError } from "./missing-task-error.ts";
+import type { TaskInvoker, TaskReply, TaskRequest } from "./task-invoker.ts";
+
+/** Added to each request; it wins over what the task says. */
+export interface HttpConnection {
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly queryParameters?: Readonly<Record<string, string>>;
+  readonly body?: JsonObject;
+}
+
+export interface HttpTasksOptions {
+  /** By the connection's name, or its ARN. */
+  readonly connections?: Readonly<Record<string, HttpConnection>>;
+  /** Answers all that is no HTTP Task. */
+  readonly otherwise?: TaskInvoker;
+}
+
+/** What the service gives a request at the most. */
+const timeoutMs = 60_000;
+
+/**
+ * @throws MissingTaskError (from `invoke`) for a connection that is not given, and for other tasks without `otherwise`
+ * @example httpTasks({ connections: { Payments: { headers: { Authorization: "Bearer …" } } } })
+ */
+export function httpTasks({ connections = {}, otherwise }: HttpTasksOptions = {}): TaskInvoker {
+  return {
+    invoke(request) {
+      const { target } = request;
+      if (target.kind === "integration" && target.resourceType === "http") {
+        return call(request, connectionOf(request, connections));
+      }
+      if (otherwise !== undefined) return otherwise.invoke(request);
+      throw new MissingTaskError(request, ["http:invoke"], "an invoker as `otherwise`.");
+    },
+  };
+}
+
+interface HttpParameters {
+  readonly ApiEndpoint?: string;
+  readonly Method?: string;
+  readonly Authentication?: { readonly ConnectionArn?: string };
+  readonly InvocationConfig?: { readonly ConnectionArn?: string };
+  readonly Headers?: JsonObject;
+  readonly QueryParameters?: JsonObject;
+  readonly RequestBody?: JsonValue;
+  readonly Transform?: {
+    readonly RequestBodyEncoding?: string;
+    readonly RequestEncodingOptions?: { readonly ArrayFormat?: string };
+  };
+}
+
+function connectionOf(request: TaskRequest, connections: HttpTasksOptions["connections"] & object): HttpConnection {
+  const { Authentication, InvocationConfig } = request.input as HttpParameters;
+  const arn = Authentication?.ConnectionArn ?? InvocationConfig?.ConnectionArn ?? "";
+  const [, name = arn] = /:connection\/([^/]+)/.exec(arn) ?? [];
+  const found = [arn, name].find((key) => Object.hasOwn(connections, key));
+  if (found === undefined) {
+    const give = `what its connection adds: connections: { ${JSON.stringify(name)}: { headers: { … } } }.`;
+    throw new MissingTaskError(request, Object.keys(connections), give);
+  }
+  return connections[found]!;
+}
+
+async function call({ input, signal }: TaskRequest, connection: HttpConnection): Promise<TaskReply> {
+  const parameters = input as HttpParameters;
+  try {
+    const response = await fetch(urlOf(parameters, connection), {
+      method: parameters.Method ?? "GET",
+      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+      ...contentOf(parameters, connection),
+    });
+    const body = await response.text();
+    if (response.status >= 400) {
+      return { status: "failed", error: `States.Http.StatusCode.${response.status}`, cause: body };
+    }
+    return {
+      status: "succeeded",
+      output: {
+        Headers: Object.fromEntries(Array.from(response.headers, ([name, value]) => [name, [value]])),
+        ResponseBody: parseJson(body).value ?? body,
+        StatusCode: response.status,
+        StatusText: response.statusText,
+      },
+    };
+  } catch (reason) {
+    const { cause, message } = reason as Error;
+    return { status: "failed", error: "States.Http.Socket", cause: cause instanceof Error ? cause.message : message };
+  }
+}
+
+function urlOf({ ApiEndpoint = "", QueryParameters = {} }: HttpParameters, connection: HttpConnection): URL {
+  const url = new URL(ApiEndpoint);
+  for (const [name, value] of Object.entries({ ...QueryParameters, ...connection.queryParameters })) {
+    url.searchParams.delete(name);
+    for (const each of Array.isArray(value) ? value : [value]) url.searchParams.append(name, textOf(each as JsonValue));
+  }
+  return url;
+}
+
+function contentOf({ Headers = {}, RequestBody, Transform }: HttpParameters, connection: HttpConnection) {
+  const isForm = Transform?.RequestBodyEncoding === "URL_ENCODED";
+  const headers = new globalThis.Headers({
+    "User-Agent": `Amazon|StepFunctions|HttpInvoke|${localRegion}`,
+    Range: "bytes=0-262144",
+  });
+  const given = isJsonObject(RequestBody) ? { ...RequestBody, ...connection.body } : (RequestBody ?? connection.body);
+  if (given !== undefined)
+    headers.set("Content-Type", isForm ? "application/x-www-form-urlencoded" : "application/json");
+  for (const [name, value] of Object.entries({ ...Headers, ...connection.headers })) headers.set(name, textOf(value));
+  if (given === undefined) return { headers };
+  const arrayFormat = Transform?.RequestEncodingOptions?.ArrayFormat;
+  return { headers, body: isForm ? formEncoded(given, arrayFormat) : JSON.stringify(given) };
+}
+
+function textOf(value: JsonValue): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
