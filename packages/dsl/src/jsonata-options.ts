@@ -131,8 +131,8 @@ export type JsonataDistributedMapOptions<
       }
   );
 
-/** What every branch is given, in place of the whole input. */
 export interface JsonataBranchInput<Data, Variables, Arguments> {
+  /** What every branch is given. Behind the branches, as `parallel` takes it, their types do not see what it reads. */
   readonly arguments: (scope: InputScope<Data, Variables>) => TemplateIn<Arguments, "JSONata">;
 }
 

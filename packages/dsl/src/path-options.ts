@@ -152,8 +152,8 @@ export type PathDistributedMapOptions<
       }
   );
 
-/** What every branch is given, in place of the whole input. */
 export interface PathBranchInput<Data, Variables, Parameters> {
+  /** What every branch is given. Behind the branches, as `parallel` takes it, their types do not see what it reads. */
   readonly parameters: (scope: InputScope<Data, Variables>) => TemplateIn<Parameters, "JSONPath">;
 }
 
