@@ -120,7 +120,7 @@ test("a Distributed Map is one, with its reader, batches and writer", { timeout:
   expect(await typeCheck([source])).toBe("");
 });
 
-test("what a Distributed Map's options cannot say stays ASL", () => {
+test("what a Distributed Map's options cannot say stays ASL", { timeout: 60_000 }, async () => {
   const { Rows, ...others } = files["States"] as Record<string, JsonObject>;
   const reader = { Resource: "arn:aws:states:::s3:getObject", Parameters: { Bucket: { Ref: "Rows" }, Key: "k" } };
   const odd = { ...files, States: { Rows: { ...Rows, ItemReader: reader, ItemBatcher: {}, Extra: 1 }, ...others } };
@@ -128,6 +128,7 @@ test("what a Distributed Map's options cannot say stays ASL", () => {
   expect(source).toContain(".distributedMap(");
   expect(source).toContain("ItemReader: {");
   expect(generateFrom(source)).toEqual(odd);
+  expect(await typeCheck([source])).toBe("");
 });
 
 /** A job that is polled, under names of its own. */

@@ -210,6 +210,9 @@ function importBatcher({ fields, from, context, options }: StepInput): ((item: P
   const batcher = fields["ItemBatcher"];
   if (!isJsonObject(batcher)) return undefined;
   const { BatchInput: batchInput, ...limits } = batcher;
+  // The builder wants a limit, and in JSONPath an object.
+  if (Object.keys(limits).length === 0) return undefined;
+  if (batchInput !== undefined && context.language === "JSONPath" && !isJsonObject(batchInput)) return undefined;
   const members: [string, Code][] = [];
   for (const [field, value] of Object.entries(limits)) {
     const limit = batchLimits.has(field) ? importLimit(field, value, { fields, from, context }) : undefined;
