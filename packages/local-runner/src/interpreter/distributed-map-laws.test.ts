@@ -1,11 +1,13 @@
 /** What holds of every Distributed Map, whatever its items do. */
-import type { StateMachineDefinition } from "@stepwright/asl";
+import type { JsonObject, StateMachineDefinition } from "@stepwright/asl";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { ExecutionResult } from "../execution-result.ts";
+import { memoryObjects } from "../map-run/memory-objects.ts";
 import { runDefinition } from "../run-definition.ts";
 import { scriptedTasks } from "../tasks/scripted-tasks.ts";
 import type { ScriptedReply } from "../tasks/scripted-tasks.ts";
+import type { TaskReply, TaskRequest } from "../tasks/task-invoker.ts";
 
 interface Work {
   readonly delayMs: number;
@@ -96,3 +98,67 @@ test("concurrency is bounded, every child is told once, and the counts add up", 
     { numRuns: 150, seed: 7 },
   );
 });
+
+const selectors = {
+  none: {},
+  path: { ItemSelector: { "id.$": "$$.Map.Item.Value.id", "fails.$": "$$.Map.Item.Value.fails" } },
+  jsonata: { QueryLanguage: "JSONata", ItemSelector: "{% $merge([$states.context.Map.Item.Value, {'more': true}]) %}" },
+} as const;
+
+const exported = fc.record({
+  fails: fc.array(fc.boolean(), { minLength: 1, maxLength: 12 }),
+  maxConcurrency: fc.nat(3),
+  toleratedFailureCount: fc.nat(2),
+  batchSize: fc.option(fc.integer({ min: 1, max: 4 }), { nil: undefined }),
+  /** How long a child takes, beside the selection of the next items. */
+  hops: fc.nat(40),
+  selector: fc.constantFrom(...(Object.keys(selectors) as (keyof typeof selectors)[])),
+});
+
+test("the result files tell of each item once, however the Map Run ends", async () => {
+  await fc.assert(
+    fc.asyncProperty(exported, async ({ batchSize, fails, hops, maxConcurrency, selector, toleratedFailureCount }) => {
+      const isJsonata = selector === "jsonata";
+      const map = {
+        Type: "Map",
+        MaxConcurrency: maxConcurrency,
+        ToleratedFailureCount: toleratedFailureCount,
+        ...selectors[selector],
+        ...(batchSize === undefined ? {} : { ItemBatcher: { MaxItemsPerBatch: batchSize } }),
+        ItemProcessor: {
+          ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" },
+          StartAt: "Work",
+          States: { Work: { Type: "Task", Resource: "arn:aws:lambda:us-east-1:1:function:Work", End: true } },
+        },
+        ResultWriter: {
+          Resource: "arn:aws:states:::s3:putObject",
+          [isJsonata ? "Arguments" : "Parameters"]: { Bucket: "out", Prefix: "p" },
+        },
+        End: true,
+      };
+      const buckets: Record<string, Record<string, string>> = {};
+      await runDefinition({ StartAt: "Run", States: { Run: map } } as unknown as StateMachineDefinition, {
+        input: fails.map((isBad, id) => ({ id, fails: isBad })),
+        tasks: {
+          async invoke({ input }: TaskRequest): Promise<TaskReply> {
+            for (let hop = 0; hop < hops; hop += 1) await Promise.resolve();
+            const isBad = idsOf(input as JsonObject).some((id) => fails[id]);
+            return isBad ? { status: "failed", error: "Bad" } : { status: "succeeded", output: 0 };
+          },
+        },
+        time: "virtual",
+        objects: memoryObjects(buckets),
+      });
+      const files = Object.entries(buckets["out"]!).filter(([key]) => !key.endsWith("/manifest.json"));
+      const records = files.flatMap(([, text]) => JSON.parse(text) as JsonObject[]);
+      const ids = records.flatMap(({ Input }) => idsOf(JSON.parse(Input as string) as JsonObject));
+      expect(ids.toSorted((a, b) => a - b)).toEqual([...fails.keys()]);
+    }),
+    { numRuns: 150, seed: 7 },
+  );
+});
+
+function idsOf(input: JsonObject): readonly number[] {
+  const items = (input["Items"] ?? [input]) as readonly { readonly id: number }[];
+  return items.map(({ id }) => id);
+}

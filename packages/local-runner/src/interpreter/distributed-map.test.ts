@@ -271,6 +271,29 @@ describe("results", () => {
     ]);
   });
 
+  test("of a run that fails tell what was aborted and what was not begun", async () => {
+    const buckets: Record<string, Record<string, string>> = {};
+    const tasks = scriptedTasks({ Each: (item: number) => (item === 1 ? { error: "Bad" } : { unanswered: true }) });
+    const { result } = await run(machine({ ...writer(), MaxConcurrency: 2 }, work), {
+      input: [0, 1, 2, 3],
+      tasks,
+      objects: memoryObjects(buckets),
+    });
+    expect(result).toMatchObject({ error: "States.ExceedToleratedFailureThreshold" });
+    const written = (name: string): unknown =>
+      JSON.parse(Object.entries(buckets["out"]!).find(([key]) => key.endsWith(`/${name}`))![1]);
+    expect(written("FAILED_0.json")).toMatchObject([
+      { Input: "1", Status: "FAILED" },
+      { Input: "0", Status: "ABORTED" },
+    ]);
+    const pending = { InputDetails: { Included: true }, Status: "PENDING" };
+    expect(written("PENDING_0.json")).toEqual([
+      { Input: "2", ...pending },
+      { Input: "3", ...pending },
+    ]);
+    expect(written("manifest.json")).toMatchObject({ ResultFiles: { PENDING: [{}], SUCCEEDED: [] } });
+  });
+
   test("are shaped by the WriterConfig", async () => {
     const buckets: Record<string, Record<string, string>> = {};
     const config = { WriterConfig: { Transformation: "FLATTEN", OutputType: "JSONL" } };

@@ -17,6 +17,10 @@ export class ItemBatch {
     this.#limits = limits;
   }
 
+  get items(): readonly JsonValue[] {
+    return this.#items;
+  }
+
   get size(): number {
     return this.#items.length;
   }

@@ -80,17 +80,27 @@ export class MapRunItems {
     return this.#batch.size > 0 ? this.#startBatch() : "done";
   }
 
-  /** Reads no more for now. What is known of stays. */
+  /** Stops for now. What is known of stays, and an item whose selection was under way will be selected again. */
   close(): void {
-    if (this.#readId !== 0) this.#options.execution.endReading(this.#readId);
+    const { execution, owner } = this.#options;
+    if (this.#readId !== 0) execution.endReading(this.#readId);
     this.#readId = 0;
     this.#isReading = false;
+    if (!this.#isSelecting) return;
+    execution.forget(owner.evaluationId);
+    this.#isSelecting = false;
+    this.#chunkFrom -= 1;
   }
 
-  /** Goes on after `close`: an item whose selection was under way is selected again. */
-  reopen(): void {
-    if (this.#isSelecting) this.#chunkFrom -= 1;
-    this.#isSelecting = false;
+  /** What is known of and was not started, to go through without moving on. */
+  pending(target: ItemsTarget): MapRunItems {
+    const pending = new MapRunItems(this.#options, target);
+    pending.#taken = this.#taken;
+    pending.#chunk = this.#chunk;
+    pending.#chunkFrom = this.#chunkFrom;
+    pending.#isExhausted = true;
+    for (const item of this.#batch.items) pending.#batch.add(item);
+    return pending;
   }
 
   /** Nothing will be wanted any more. */

@@ -296,9 +296,33 @@ export class MapRunRegion implements OwnMapRun {
 
   #fail(failure: StateFailure): void {
     if (this.status !== "RUNNING") return;
+    const aborted = [...this.#running];
     this.#abortChildren();
     this.#close("FAILED");
-    this.#export(() => this.#failState(failure));
+    for (const { execution: child, index } of aborted) this.#results.keep(child, child.outcome!, index);
+    this.#keepPending(() => this.#export(() => this.#failState(failure)));
+  }
+
+  /** The result files list the items, too, that nothing was done about. */
+  #keepPending(then: () => void): void {
+    if (!this.#plan.exports) return then();
+    const list = (): void => {
+      let step = pending.step();
+      while (step === "stepped") step = pending.step();
+      if (step === "done") then();
+    };
+    const pending = this.#items.pending({
+      took() {},
+      start: (input) => {
+        this.#results.keepPending(input);
+        return true;
+      },
+      goOn: list,
+      readingFailed() {},
+      // What cannot be said of one is not said of those after it either.
+      selectionFailed: then,
+    });
+    list();
   }
 
   #failState(failure: StateFailure): void {
@@ -377,7 +401,6 @@ export class MapRunRegion implements OwnMapRun {
     this.itemCounts.resultsWritten = 0;
     this.executionCounts.resultsWritten = 0;
     this.#results.redrive(redriveCount, this.#succeeded());
-    this.#items.reopen();
     this.#pump();
   }
 

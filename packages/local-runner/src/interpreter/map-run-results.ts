@@ -6,7 +6,6 @@
 import { printJson } from "@stepwright/asl";
 import type { JsonObject, JsonValue, WriterConfig } from "@stepwright/asl";
 import type { ResultRecord, ResultWriteRequest } from "../map-run/item-source.ts";
-
 import type { Outcome } from "./outcome.ts";
 import { payloadBytes } from "./payload-size.ts";
 import type { ExecutionOps } from "./thread.ts";
@@ -49,9 +48,19 @@ export class MapRunResults {
       else this.#outputs = [];
       return;
     }
-    this.#records.push(...this.#recordsOf(child, outcome));
+    this.#export(this.#recordsOf(child, outcome));
+  }
+
+  /** @param input of a child that will not be started */
+  keepPending(input: JsonValue): void {
+    const value = { Input: printJson(input), InputDetails: { Included: true }, Status: "PENDING" };
+    this.#export([{ status: "PENDING", value }]);
+  }
+
+  #export(records: readonly ResultRecord[]): void {
+    this.#records.push(...records);
     if (this.#records.length < resultsAtOnce) return;
-    this.#writeId = execution.writeResults(this.#writeId, this.#request, this.#records);
+    this.#writeId = this.#options.execution.writeResults(this.#writeId, this.#request, this.#records);
     this.#records = [];
   }
 

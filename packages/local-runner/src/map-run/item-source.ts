@@ -41,7 +41,7 @@ export interface ResultWriteRequest {
 
 /** What became of a child execution: the members of `DescribeExecution`, as AWS writes them into the result files. */
 export interface ResultRecord {
-  readonly status: "SUCCEEDED" | "FAILED";
+  readonly status: "SUCCEEDED" | "FAILED" | "PENDING";
   readonly value: JsonValue;
 }
 
