@@ -10,10 +10,11 @@ import {
   sqliteJournal,
   statusEventOf,
 } from "@stepwright/local-runner/service";
-import type { Journal } from "@stepwright/local-runner/service";
+import type { Journal, JournalError } from "@stepwright/local-runner/service";
 import { configFileFrom } from "../config-file.ts";
 import type { DefineCommand } from "../command.ts";
 import { exitCodes } from "../exit-codes.ts";
+import type { ExitCode } from "../exit-codes.ts";
 import { printBanner } from "../service/banner.ts";
 import { openOutput } from "../service/event-outputs.ts";
 import { hangUp, listen } from "../service/listen.ts";
@@ -56,18 +57,22 @@ Example:
   stepwright serve --port 8083
   aws stepfunctions list-state-machines --endpoint-url http://127.0.0.1:8083`,
     )
-    .action(async (flags: ServeFlags) => {
-      await serve(flags, terminal);
-      finish(exitCodes.done);
-    });
+    .action(async (flags: ServeFlags) => finish(await serve(flags, terminal)));
 };
 
-async function serve(flags: ServeFlags, terminal: Terminal): Promise<void> {
+async function serve(flags: ServeFlags, terminal: Terminal): Promise<ExitCode> {
   const closers: Closer[] = [];
+  const broken = new AbortController();
+  const onBroken = (reason: JournalError): void => {
+    terminal.err(`${terminal.style("red", "error")}: ${reason.message} What was answered is kept.\n`);
+    broken.abort();
+  };
   try {
-    const service = await openService(flags, terminal, closers);
-    if (!terminal.signal.aborted) await once(terminal.signal, "abort");
+    const service = await openService(flags, terminal, closers, onBroken);
+    const end = AbortSignal.any([terminal.signal, broken.signal]);
+    if (!end.aborted) await once(end, "abort");
     terminal.err(farewell(service.statistics.runningExecutions, flags.memory !== true));
+    return broken.signal.aborted ? exitCodes.failed : exitCodes.done;
   } finally {
     for (const close of closers.toReversed()) await close();
   }
@@ -77,7 +82,12 @@ async function serve(flags: ServeFlags, terminal: Terminal): Promise<void> {
 type Closer = () => void | Promise<void>;
 
 /** @returns the service when it listens */
-async function openService(flags: ServeFlags, terminal: Terminal, closers: Closer[]): Promise<StepFunctionsService> {
+async function openService(
+  flags: ServeFlags,
+  terminal: Terminal,
+  closers: Closer[],
+  onBroken: (reason: JournalError) => void,
+): Promise<StepFunctionsService> {
   const port = portOf(flags.port);
   const configFile = configFileFrom(terminal.cwd);
   const served = configFile === undefined ? undefined : await openServed(configFile, terminal);
@@ -87,7 +97,7 @@ async function openService(flags: ServeFlags, terminal: Terminal, closers: Close
   const logs = flags.logs === undefined ? undefined : openOutput(flags.logs, terminal);
   const events = (flags.events ?? []).map((place) => openOutput(place, terminal));
   for (const output of [...events, ...(logs === undefined ? [] : [logs])]) closers.push(output.close);
-  const journal = flags.memory === true ? undefined : openJournal(flags, terminal);
+  const journal = flags.memory === true ? undefined : openJournal(flags, terminal, onBroken);
   const service = new StepFunctionsService({
     tasks: served?.tasks ?? handlerInvoker({}),
     ...(journal === undefined ? undefined : { journal }),
@@ -155,11 +165,15 @@ function portOf(text: string): number {
   throw new UsageError(`--port is ${JSON.stringify(text)}; wanted a whole number from 0 to 65535`);
 }
 
-function openJournal({ data, powerLoss = false }: ServeFlags, { cwd }: Terminal): Journal {
+function openJournal(
+  { data, powerLoss = false }: ServeFlags,
+  { cwd }: Terminal,
+  onBroken: (reason: JournalError) => void,
+): Journal {
   const file = resolve(cwd, data);
   try {
     mkdirSync(dirname(file), { recursive: true });
-    return sqliteJournal(file, { powerLoss });
+    return sqliteJournal(file, { powerLoss, onBroken });
   } catch (error) {
     throw new UsageError(`Cannot keep the state in ${data}: ${(error as Error).message}`);
   }

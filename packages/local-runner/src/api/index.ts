@@ -9,6 +9,7 @@ export type { OperationName } from "./request-shapes.ts";
 export { logRecordOf } from "./log-record.ts";
 export { statusEventOf } from "./status-event.ts";
 // What survives the process
+export { JournalError } from "../journal/journal.ts";
 export type { Journal, JournalEntry, RecordedCall, RecordedEnd, ToldEvent } from "../journal/journal.ts";
 export { sqliteJournal } from "../journal/sqlite-journal.ts";
 export type { SqliteJournalOptions } from "../journal/sqlite-journal.ts";

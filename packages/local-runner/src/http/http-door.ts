@@ -13,6 +13,7 @@ import { parseJson } from "@stepwright/asl";
 import type { JsonObject, JsonValue } from "@stepwright/asl";
 import { ServiceError } from "../api/service-error.ts";
 import type { StepFunctionsService } from "../api/service.ts";
+import { JournalError } from "../journal/journal.ts";
 import { openMetrics } from "./open-metrics.ts";
 import { RequestBodyError, readBody } from "./read-body.ts";
 
@@ -185,6 +186,9 @@ function refuse(response: ServerResponse, reason: unknown, onBug: (reason: unkno
   }
   if (reason instanceof ServiceError) {
     return send(response, reason.httpStatus, jsonType, errorText(reason.name, reason.message, reason.members));
+  }
+  if (reason instanceof JournalError) {
+    return send(response, 500, jsonType, errorText("InternalServerError", reason.message, {}));
   }
   onBug(reason);
   send(response, 500, jsonType, errorText("InternalServerError", "This is a bug in the service; see its log.", {}));

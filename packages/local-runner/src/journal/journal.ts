@@ -36,6 +36,11 @@ export type JournalEntry =
   | { readonly kind: "call"; readonly call: RecordedCall }
   | { readonly kind: "end"; readonly end: RecordedEnd };
 
+/** The journal can no longer be written: what is not kept may not be answered. */
+export class JournalError extends Error {
+  override readonly name = "JournalError";
+}
+
 /** What is appended is kept by the end of the event loop's turn. */
 export interface Journal {
   /** Whether it gives back what was appended. */
@@ -52,6 +57,7 @@ export interface Journal {
   /**
    * Resolves when all that was appended is kept: before anything is answered that follows from it. What is appended in
    * one turn is kept at once, so that many calls wait for the disk together.
+   * @throws JournalError when that cannot be, now and ever after
    */
   kept(): Promise<void>;
   /** Calls and ends, in their order. */

@@ -82,6 +82,25 @@ test("with powerLoss each transaction waits for the disk; without it, the operat
   expect(settings.filter((setting) => setting !== undefined)).toEqual(["synchronous = FULL", "synchronous = NORMAL"]);
 });
 
+test("when the disk is full, nobody is told that something was kept, and what was kept before is there", async () => {
+  const broken: string[] = [];
+  const journal = sqliteJournal(file, { maxBytes: 64 * 1024, onBroken: ({ message }) => broken.push(message) });
+  journal.appendCall(started("small", 10));
+  await journal.kept();
+  journal.appendCall(started("fits", 10));
+  journal.appendCall(started("large", 100_000));
+  await expect(journal.kept()).rejects.toThrow(`${file} can no longer be written: database or disk is full.`);
+  journal.appendCall(started("later", 10));
+  await expect(journal.kept()).rejects.toThrow("can no longer be written");
+  expect(broken).toHaveLength(1);
+  journal.close();
+
+  const again = sqliteJournal(file);
+  const names = [...again.entries()].map((entry) => (entry.kind === "call" ? entry.call.input["name"] : ""));
+  expect(names).toEqual(["small"]);
+  again.close();
+});
+
 test("a file of another kind or version is refused", () => {
   writeFileSync(file, "no database, but a text that is long enough to look like one".repeat(20));
   expect(() => sqliteJournal(file)).toThrow("file is not a database");

@@ -12,17 +12,28 @@ import type { StatementSync } from "node:sqlite";
 import { EvaluationFailure, isJsonObject, parseJson, printJson } from "@stepwright/asl";
 import type { JsonObject, JsonValue } from "@stepwright/asl";
 import type { InterpreterEvent } from "../interpreter/event.ts";
+import { JournalError } from "./journal.ts";
 import type { Journal, JournalEntry, RecordedCall, RecordedEnd, ToldEvent } from "./journal.ts";
 
 export interface SqliteJournalOptions {
   /** Wait for the disk at each turn: survives the loss of power, at a price of some milliseconds. */
   readonly powerLoss?: boolean;
+  /** How large the file may grow; as large as the disk when absent. */
+  readonly maxBytes?: number;
+  /** Told once that the file can no longer be written. Whoever waits for `kept` is refused from then on. */
+  readonly onBroken?: (reason: JournalError) => void;
 }
 
 const formatVersion = 1;
 
+/** SQLite's own, unless a file says otherwise. */
+const pageBytes = 4096;
+
 /** @throws Error when the file is no journal, or one of another version, or another service has it */
-export function sqliteJournal(file: string, { powerLoss = false }: SqliteJournalOptions = {}): Journal {
+export function sqliteJournal(
+  file: string,
+  { maxBytes, onBroken, powerLoss = false }: SqliteJournalOptions = {},
+): Journal {
   const database = new DatabaseSync(file);
   // Two services would do every task twice. The lock ends with the process, however that ends.
   database.exec("PRAGMA locking_mode = EXCLUSIVE");
@@ -49,6 +60,7 @@ export function sqliteJournal(file: string, { powerLoss = false }: SqliteJournal
     database.close();
     throw new Error(`${file} is a journal of version ${version}; wanted version ${formatVersion}.`);
   }
+  if (maxBytes !== undefined) database.exec(`PRAGMA max_page_count = ${Math.ceil(maxBytes / pageBytes)}`);
   const key = setting("key", randomBytes(32).toString("hex"));
   const addEntry = database.prepare("INSERT INTO entry (kind, text) VALUES (?, ?)");
   const addEvent = database.prepare(
@@ -59,20 +71,40 @@ export function sqliteJournal(file: string, { powerLoss = false }: SqliteJournal
   const oneEntry = database.prepare("SELECT kind, text FROM entry WHERE seq = ?");
   const eventsOf = database.prepare("SELECT text FROM event WHERE execution = ? ORDER BY seq");
   let pending: (PromiseWithResolvers<void> & { readonly immediate: NodeJS.Immediate }) | undefined;
+  let broken: JournalError | undefined;
+  /** What the turn appended is lost as a whole, and nobody was answered yet. */
+  const breakOff = (cause: unknown): void => {
+    broken = new JournalError(`${file} can no longer be written: ${(cause as Error).message}.`, { cause });
+    if (database.isTransaction) database.exec("ROLLBACK");
+    pending?.reject(broken);
+    onBroken?.(broken);
+  };
   const commit = (): void => {
     if (pending === undefined) return;
     const { immediate, resolve } = pending;
     clearImmediate(immediate);
+    try {
+      if (broken === undefined) database.exec("COMMIT");
+      resolve();
+    } catch (error) {
+      breakOff(error);
+    }
     pending = undefined;
-    database.exec("COMMIT");
-    resolve();
   };
   const append = (statement: StatementSync, ...values: readonly string[]): number => {
-    if (pending === undefined) {
-      database.exec("BEGIN IMMEDIATE");
-      pending = { ...Promise.withResolvers(), immediate: setImmediate(commit) };
+    if (broken !== undefined) return 0;
+    try {
+      if (pending === undefined) {
+        database.exec("BEGIN IMMEDIATE");
+        pending = { ...Promise.withResolvers(), immediate: setImmediate(commit) };
+        // Not every turn has somebody who waits.
+        pending.promise.catch(() => {});
+      }
+      return Number(statement.run(...values).lastInsertRowid);
+    } catch (error) {
+      breakOff(error);
+      return 0;
     }
-    return Number(statement.run(...values).lastInsertRowid);
   };
   return {
     keeps: true,
@@ -81,7 +113,10 @@ export function sqliteJournal(file: string, { powerLoss = false }: SqliteJournal
     appendEvent: (executionArn, told) => void append(addEvent, executionArn, printTold(told)),
     appendEnd: (end) => append(addEntry, "end", JSON.stringify(end)),
     forgetEvents: (executionArn) => void append(forgetEvents, executionArn),
-    kept: async () => pending?.promise,
+    async kept() {
+      await pending?.promise;
+      if (broken !== undefined) throw broken;
+    },
     *entries() {
       for (const { seq, kind, text } of allEntries.iterate()) {
         yield { ...parsedEntry(String(kind), String(text)), place: Number(seq) };
