@@ -179,6 +179,11 @@ test("what is missing is said in one sentence", async () => {
     exitCode: 2,
     err: `error: --to is "one"; wanted a version's number\n`,
   });
+  // A scheme of the name "localhost" for whoever parses URLs; the SDK would send real keys somewhere.
+  expect(await stepwright(["plan", "--endpoint", "localhost:8083"], { cwd: folder.dir })).toMatchObject({
+    exitCode: 2,
+    err: `error: --endpoint is "localhost:8083"; wanted a URL such as http://127.0.0.1:8083\n`,
+  });
   const lost = await stepwright(["plan", "--endpoint", "http://127.0.0.1:1"], { cwd: folder.dir });
   expect(lost.exitCode).toBe(2);
   expect(lost.err).toContain("error: Cannot reach the service:");

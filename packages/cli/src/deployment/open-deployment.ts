@@ -74,6 +74,6 @@ function chosen({ machines, configFile }: LoadedProject, name: string | undefine
 }
 
 function checkedUrl(endpoint: string | undefined): string | undefined {
-  if (endpoint === undefined || URL.canParse(endpoint)) return endpoint;
+  if (endpoint === undefined || (URL.canParse(endpoint) && /^https?:\/\//.test(endpoint))) return endpoint;
   throw new UsageError(`--endpoint is ${JSON.stringify(endpoint)}; wanted a URL such as http://127.0.0.1:8083`);
 }
