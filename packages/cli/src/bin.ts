@@ -11,7 +11,4 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit();
 });
 
-const stop = new AbortController();
-process.once("SIGINT", () => stop.abort());
-process.once("SIGTERM", () => stop.abort());
-process.exitCode = await runProgram(process.argv.slice(2), processTerminal(stop.signal));
+process.exitCode = await runProgram(process.argv.slice(2), processTerminal());

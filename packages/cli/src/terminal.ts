@@ -5,7 +5,7 @@ import { styleText } from "node:util";
 export interface Terminal {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Aborted by Ctrl-C and by SIGTERM. */
+  /** Aborted by Ctrl-C and by SIGTERM. Who asks for it sees to the end; a command that never does ends at once. */
   readonly signal: AbortSignal;
   /** The command's answer; nothing else may go there, so that it can be piped. */
   out(text: string): void;
@@ -20,11 +20,14 @@ export interface Terminal {
 
 type TextStyle = "bold" | "dim" | "red" | "green" | "yellow" | "cyan";
 
-export function processTerminal(signal: AbortSignal): Terminal {
+export function processTerminal(): Terminal {
+  let signal: AbortSignal | undefined;
   return {
     cwd: process.cwd(),
     env: process.env,
-    signal,
+    get signal() {
+      return (signal ??= stopSignal());
+    },
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
     async readStandardInput() {
@@ -42,4 +45,11 @@ export function processTerminal(signal: AbortSignal): Terminal {
     // Colours go to standard error and to text reports; a pipe on either side switches them off.
     style: (format, text) => (process.stdout.isTTY ? styleText(format, text, { stream: process.stderr }) : text),
   };
+}
+
+/** The second Ctrl-C ends the process, whatever it still does. */
+function stopSignal(): AbortSignal {
+  const stop = new AbortController();
+  for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => stop.abort());
+  return stop.signal;
 }

@@ -67,9 +67,9 @@ async function serve(flags: ServeFlags, terminal: Terminal): Promise<ExitCode> {
     terminal.err(`${terminal.style("red", "error")}: ${reason.message} What was answered is kept.\n`);
     broken.abort();
   };
+  const end = AbortSignal.any([terminal.signal, broken.signal]);
   try {
     const service = await openService(flags, terminal, closers, onBroken);
-    const end = AbortSignal.any([terminal.signal, broken.signal]);
     if (!end.aborted) await once(end, "abort");
     terminal.err(farewell(service.statistics.runningExecutions, flags.memory !== true));
     return broken.signal.aborted ? exitCodes.failed : exitCodes.done;
