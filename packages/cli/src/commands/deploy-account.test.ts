@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { greetingProject, projectFolder } from "../../../codegen/test/project-folder.ts";
 import type { ProjectFolder } from "../../../codegen/test/project-folder.ts";
 import { accountServer } from "../../../deploy/test/account-server.ts";
+import { httpServer } from "../../../deploy/test/http-server.ts";
 import type { HttpServer } from "../../../deploy/test/http-server.ts";
 import { scriptedAccount } from "../../../deploy/test/scripted-account.ts";
 import type { ScriptedAccount } from "../../../deploy/test/scripted-account.ts";
@@ -154,5 +155,25 @@ describe("credentials", () => {
     const text = JSON.stringify(told);
     expect(told.length).toBeGreaterThan(3);
     for (const secret of secrets) expect(text).not.toContain(secret);
+  });
+});
+
+describe("an endpoint that is no AWS", () => {
+  const html = () =>
+    httpServer(async () => ({ status: 200, headers: { "content-type": "text/html" }, body: "<html>" }));
+
+  test("is told by what it answers", async () => {
+    await using page = await html();
+    expect(await call("plan", "--endpoint", page.endpoint)).toMatchObject({
+      exitCode: 2,
+      err: "error: Found an answer with the HTTP status 200 that the SDK cannot read; wanted one of AWS: is it another service, or a proxy?\n",
+    });
+  });
+
+  test("is not reached when it speaks no TLS", async () => {
+    await using page = await html();
+    const { err, exitCode } = await call("plan", "--endpoint", page.endpoint.replace("http:", "https:"));
+    expect(exitCode).toBe(2);
+    expect(err).toContain("error: Cannot reach the service: write EPROTO");
   });
 });
