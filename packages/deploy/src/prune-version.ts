@@ -1,4 +1,4 @@
-import { isAwsError } from "./deploy-error.ts";
+import { isAwsError, orAbsent } from "./deploy-error.ts";
 import type { StatesClient } from "./states-client.ts";
 
 export interface PrunedVersion {
@@ -14,12 +14,13 @@ export interface PrunedVersion {
  */
 export async function pruneVersion({ type, versionArn }: PrunedVersion, states: StatesClient): Promise<boolean> {
   if (type === "STANDARD") {
-    const { executions = [] } = await states.listExecutions({
-      stateMachineArn: versionArn,
-      statusFilter: "RUNNING",
-      maxResults: 1,
-    });
-    if (executions.length > 0) return false;
+    const running = await orAbsent(
+      states.listExecutions({ stateMachineArn: versionArn, statusFilter: "RUNNING", maxResults: 1 }),
+      "StateMachineDoesNotExist",
+    );
+    // Another deployment has pruned it.
+    if (running === undefined) return true;
+    if ((running.executions ?? []).length > 0) return false;
   }
   try {
     await states.deleteStateMachineVersion({ stateMachineVersionArn: versionArn });

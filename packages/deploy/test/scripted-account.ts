@@ -205,6 +205,7 @@ export function scriptedAccount({
       return { updateDate };
     },
     async listExecutions({ stateMachineArn = "", statusFilter, maxResults = 100 }) {
+      if (versionAt(stateMachineArn) === undefined) machineAt(stateMachineArn);
       const listed = executions
         .filter(({ versionArn }) => versionArn === stateMachineArn || versionArn.startsWith(`${stateMachineArn}:`))
         .filter(({ status }) => statusFilter === undefined || status === statusFilter)

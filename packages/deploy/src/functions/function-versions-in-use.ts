@@ -1,4 +1,5 @@
 /** Which versions of functions the versions of a state machine name: their executions call them to the end. */
+import { orAbsent } from "../deploy-error.ts";
 import type { StatesClient } from "../states-client.ts";
 
 /** By version of the state machine. */
@@ -9,11 +10,14 @@ export async function functionVersionsInUse(
   functionArns: readonly string[],
   states: StatesClient,
 ): Promise<FunctionVersionsInUse> {
-  const entries = stateMachineVersionArns.map(async (stateMachineArn) => {
-    const { definition = "" } = await states.describeStateMachine({ stateMachineArn });
-    return [stateMachineArn, versionsNamedIn(definition, functionArns)] as const;
-  });
-  return Object.fromEntries(await Promise.all(entries));
+  const entries: (readonly [string, readonly string[]])[] = [];
+  // One after the other: there may be a thousand, and AWS lets twenty a second be described.
+  for (const stateMachineArn of stateMachineVersionArns) {
+    // Another deployment may have pruned it since it was listed.
+    const version = await orAbsent(states.describeStateMachine({ stateMachineArn }), "StateMachineDoesNotExist");
+    entries.push([stateMachineArn, versionsNamedIn(version?.definition ?? "", functionArns)]);
+  }
+  return Object.fromEntries(entries);
 }
 
 function versionsNamedIn(definition: string, functionArns: readonly string[]): readonly string[] {

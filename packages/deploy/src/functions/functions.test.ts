@@ -173,6 +173,23 @@ describe("old versions of a function", () => {
     expect(Object.keys(account.codeOf(greet))).toEqual(["1", "2", "3", "4", "$LATEST"]);
   });
 
+  test("go, too, when another deployment is faster at it", async () => {
+    let isRacing = false;
+    const account = accountWithFunction({
+      // Between the list and the look at what it names.
+      after: (call, { states }) => {
+        if (!isRacing || call !== "listStateMachineVersions") return;
+        isRacing = false;
+        void states.deleteStateMachineVersion({ stateMachineVersionArn: `${arn}:1` });
+      },
+    });
+    for (const text of ["1", "2", "3"]) await deploy(account, desiredWith(text));
+    isRacing = true;
+    await deploy(account, desiredWith("4", pruning));
+    expect(account.versionsOf(arn)).toEqual([`${arn}:4`, `${arn}:3`]);
+    expect(Object.keys(account.codeOf(greet))).toEqual(["3", "4", "$LATEST"]);
+  });
+
   test("all stay unless a number is given", async () => {
     const account = accountWithFunction();
     for (const text of ["1", "2", "3", "4"]) await deploy(account, desiredWith(text, { keepVersions: 2 }));
