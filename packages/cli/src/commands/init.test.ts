@@ -33,12 +33,14 @@ test("a new project generates, type-checks and runs as it stands", async () => {
 
 test("the package takes the folder's name, and our packages in the command's version", async () => {
   await using project = await projectFolder({});
-  await stepwright(["init", "My Pipelines!"], { cwd: project.dir });
+  const { out } = await stepwright(["init", "My Pipelines!"], { cwd: project.dir });
+  expect(out).toContain('  cd "My Pipelines!"\n');
   expect(JSON.parse(await project.read("My Pipelines!/package.json"))).toMatchObject({
     name: "my-pipelines",
     dependencies: { stepwright: expect.stringMatching(/^\^\d+\.\d+\.\d+/), zod: expect.stringMatching(/^\^4/) },
   });
-  expect(await project.read("My Pipelines!/.gitignore")).toContain("node_modules/");
+  // What npm, `stepwright bundle` and `stepwright serve` leave behind.
+  expect(await project.read("My Pipelines!/.gitignore")).toBe("node_modules/\ndist/\n.stepwright/\n");
 });
 
 test("what is there stays, and is named", async () => {

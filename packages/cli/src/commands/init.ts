@@ -81,7 +81,7 @@ function nextSteps(folder: string, kept: readonly string[], terminal: Terminal):
     ? `npm install @stepwright/dsl stepwright zod && npm install --save-dev @stepwright/local-runner vitest typescript`
     : "npm install";
   const steps = [
-    ...(away === "" ? [] : [`cd ${away}`]),
+    ...(away === "" ? [] : [`cd ${/^[\w./\\-]+$/.test(away) ? away : JSON.stringify(away)}`]),
     install,
     "npx stepwright generate                                        # the definition, and all that follows from it",
     "npx stepwright run ReserveOrder --input order.json --events    # offline, with the handler in src/handlers",
