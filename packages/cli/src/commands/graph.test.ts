@@ -26,6 +26,15 @@ test("--format and --out give a file of that format", async () => {
   expect((await stepwright(["graph", "Greeting", "--format", "dot"], { cwd })).out).toMatch(/^digraph \{/);
 });
 
+test("a definition with errors is drawn as far as it goes", async () => {
+  const half = { StartAt: "Wait", States: { Wait: { Type: "Wait", Seconds: 1, Next: "Gone" } } };
+  await using project = await projectFolder({ "half.json": JSON.stringify(half) });
+  const { exitCode, out, err } = await stepwright(["graph", "half.json"], { cwd: project.dir });
+  expect(exitCode).toBe(1);
+  expect(out).toContain('s0(["Wait');
+  expect(err).toContain("error MISSING_TRANSITION_TARGET");
+});
+
 test("a folder that is not there is refused", async () => {
   await using project = await projectFolder(greetingProject);
   const { exitCode, err } = await stepwright(["graph", "Greeting", "--out", "none/here.mmd"], { cwd: project.dir });

@@ -4,6 +4,8 @@ import { printGraph } from "@stepwright/codegen";
 import type { GraphFormat } from "@stepwright/codegen";
 import { Option } from "commander";
 import type { DefineCommand } from "../command.ts";
+import { diagnosticFormats } from "../diagnostics/formats.ts";
+import { hasErrors } from "../diagnostics/reported-diagnostic.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { openMachine } from "../open-machine.ts";
 import { UsageError } from "../usage-error.ts";
@@ -22,7 +24,7 @@ export const define: DefineCommand = (command, terminal, finish) => {
     .option("--out <file>", "write the picture there and not to standard output")
     .addHelpText("after", "\nExample:\n  stepwright graph BatchRetrainModels --format svg --out machine.svg")
     .action(async (machineOrFile: string, { format, out }: GraphFlags) => {
-      const { definition, name } = await openMachine(machineOrFile, terminal.cwd);
+      const { definition, diagnostics, name } = await openMachine(machineOrFile, terminal.cwd);
       const picture = await printGraph(definition, format, name);
       if (out === undefined) {
         terminal.out(picture);
@@ -31,6 +33,8 @@ export const define: DefineCommand = (command, terminal, finish) => {
           throw new UsageError(`Cannot write ${out}: ${(cause as Error).message}`);
         });
       }
-      finish(exitCodes.done);
+      // A definition with errors is drawn as far as it goes.
+      if (hasErrors(diagnostics)) terminal.err(diagnosticFormats.text(diagnostics, terminal));
+      finish(hasErrors(diagnostics) ? exitCodes.failed : exitCodes.done);
     });
 };
