@@ -43,6 +43,20 @@ test("a failed execution says which line wrote the state", async () => {
   expect(err).toContain("  Greet is written at src/greeting.machine.ts:6:4\n");
 });
 
+test("so does one whose state fails before it does anything", async () => {
+  await using folder = await projectFolder({
+    "stepwright.config.ts": `export default { machines: ["src/each.machine.ts"] };`,
+    "src/each.machine.ts": `import { machine, plain } from "@stepwright/dsl";
+export default machine("Each", { input: plain<{ names: string[] }>() })
+  .map("Names", { items: (s) => s.input.names }, (name) => name.pass("Keep"));
+`,
+  });
+  const { exitCode, err } = await stepwright(["run", "Each"], { cwd: folder.dir });
+  expect(exitCode).toBe(1);
+  expect(err).toContain("FAILED States.Runtime: ");
+  expect(err).toContain("  Names is written at src/each.machine.ts:3:4\n");
+});
+
 const waiting = `{ "StartAt": "Wait", "States": { "Wait": { "Type": "Wait", "Seconds": 86400, "End": true } } }`;
 
 test("mocks answer the states that they name, one reply after the other", async () => {

@@ -35,17 +35,20 @@ export const define: DefineCommand = (command, terminal, finish) => {
       "<machine-or-file>",
       "a machine's name, or an ASL file; with #TestCase, a case of --mocks answers its tasks",
     )
-    .option("--input <file-or-json>", "the execution's input; - reads standard input; {} when absent")
+    .option(
+      "--input <file-or-json>",
+      "the execution's input; - reads standard input; when absent, run.input of the configuration, else {}",
+    )
     .option("--at <time>", "run what the machine's schedule would start then: a date, or 2026-11-01T03:00:00Z")
     .option(
       "--mocks <file>",
       "replies by state name, or the test cases of a mock file; other states keep their handlers",
     )
     .addOption(
-      new Option("--time <time>", "virtual skips waits and retry intervals; real when absent").choices([
-        "real",
-        "virtual",
-      ]),
+      new Option(
+        "--time <time>",
+        "virtual skips waits and retry intervals; when absent, run.time of the configuration, else real",
+      ).choices(["real", "virtual"]),
     )
     .option("--events", "show every history event")
     .option("--objects <folder>", "the folder that stands for S3, for Distributed Maps: its folders are the buckets")
@@ -132,8 +135,12 @@ function progressOf(flags: RunFlags, terminal: Terminal) {
 
 /** Each state that failed, innermost first, with the line that wrote it. */
 function failedStates({ history }: ExecutionResult, { sources }: OpenedMachine, terminal: Terminal): string {
-  const failures = history.events.filter(({ type }) => /(?:Failed|TimedOut)$/.test(type));
-  const names = new Set(failures.flatMap(({ stateName }) => stateName ?? []));
+  const names = new Set(
+    history.events
+      .filter(({ type }) => /(?:Failed|TimedOut)$/.test(type))
+      // A state that fails before it does anything has no event of its own for that: it entered, and the execution failed.
+      .flatMap(({ stateName, previousEventId }) => stateName ?? history.events[previousEventId - 1]?.stateName ?? []),
+  );
   return [...names]
     .flatMap((name) => {
       const place = Object.entries(sources).find(([location]) => location.endsWith(`/States/${name}`));
