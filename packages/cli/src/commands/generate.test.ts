@@ -64,12 +64,12 @@ test("a syntax error is refused with its file and line", async () => {
   expect(err).toMatch(/^error: src\/greeting\.machine\.ts:2:\d+: /);
 });
 
-test("a folder without a configuration is refused with an example of one", async () => {
+test("a folder without a configuration is refused with the command that begins one", async () => {
   await using project = await projectFolder({});
   const { exitCode, err } = await stepwright(["generate"], { cwd: project.dir });
   expect(exitCode).toBe(2);
-  expect(err).toContain("No stepwright.config.ts in");
-  expect(err).toContain("export default defineConfig(");
+  expect(err).toContain("Found no stepwright.config.ts in");
+  expect(err).toContain("`stepwright init`");
 });
 
 test("--watch ends with its signal", async () => {

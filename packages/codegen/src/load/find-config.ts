@@ -20,8 +20,7 @@ export function findConfig(fromDir: string): string {
     if (folder === dirname(folder)) {
       throw new CodegenError(
         "CONFIG_NOT_FOUND",
-        `No ${configNames[0]} in ${start} or in a folder above it. ` +
-          'Write one: export default defineConfig({ machines: ["src/order.machine.ts"] });',
+        `Found no ${configNames[0]} in ${start} or in a folder above it; \`stepwright init\` begins a project with one`,
       );
     }
   }

@@ -223,10 +223,14 @@ describe("a configuration that is wrong", () => {
     expect(refusal.message).toContain("stepwright.config.ts: the configuration must be plain data");
   });
 
-  test("is looked for in the folders above, and missed with a word on how to write one", async () => {
+  test("is looked for in the folders above, and missed with a word on how to begin one", async () => {
     await using project = await projectFolder({ ...greetingProject, "src/deep/file.txt": "" });
     expect(findConfig(join(project.dir, "src/deep"))).toBe(project.configFile);
     await using empty = await projectFolder({});
-    expect(() => findConfig(empty.dir)).toThrow(`No stepwright.config.ts in ${empty.dir} or in a folder above it.`);
+    expect(() => findConfig(empty.dir)).toThrow(
+      `Found no stepwright.config.ts in ${empty.dir} or in a folder above it; `,
+    );
+    const named = join(empty.dir, "other.config.ts");
+    await expect(loadProject(named)).rejects.toThrow(`Found no configuration ${named}; `);
   });
 });

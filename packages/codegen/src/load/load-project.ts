@@ -34,6 +34,12 @@ export async function loadProject(configFile: string, options: LoadOptions = {})
 }
 
 async function loadWith(loader: Loader, configFile: string, outDir: string): Promise<LoadedProject> {
+  if (!existsSync(configFile)) {
+    throw new CodegenError(
+      "CONFIG_NOT_FOUND",
+      `Found no configuration ${configFile}; wanted a file such as stepwright.config.ts`,
+    );
+  }
   const rootDir = dirname(configFile);
   const { config, inputFiles, packages } = await loadConfig(loader, configFile, join(outDir, "config"));
   const entries = config.machines.map((module) => machineFile(module, rootDir, configFile));
