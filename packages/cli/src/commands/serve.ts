@@ -55,7 +55,7 @@ The machines of stepwright.config.ts are there from the start, with their handle
 
 Example:
   stepwright serve --port 8083
-  aws stepfunctions list-state-machines --endpoint-url http://127.0.0.1:8083`,
+  aws stepfunctions list-state-machines --region us-east-1 --endpoint-url http://127.0.0.1:8083`,
     )
     .action(async (flags: ServeFlags) => finish(await serve(flags, terminal)));
 };
