@@ -393,6 +393,33 @@ describe("stopping", () => {
     expect(told).toBe(true);
   });
 
+  test("a task that nobody waits for any more may reject as its signal is aborted", async () => {
+    const definition = machine({
+      Both: {
+        Type: "Parallel",
+        Branches: [machine({ Slow: task() }), machine({ Bad: { Type: "Fail", Error: "Bad" } })],
+        Catch: [{ ErrorEquals: ["Bad"], Next: "After" }],
+        End: true,
+      },
+      After: task(),
+    });
+    const result = await run(
+      definition,
+      {},
+      {
+        tasks: {
+          invoke: ({ signal, stateName }: TaskRequest) =>
+            stateName === "After"
+              ? Promise.resolve({ status: "succeeded", output: "done" })
+              : new Promise((_resolve, reject) => {
+                  signal.addEventListener("abort", () => reject(signal.reason as Error));
+                }),
+        },
+      },
+    );
+    expect(result).toMatchObject({ status: "SUCCEEDED", output: "done" });
+  });
+
   test("a signal that was aborted before stops at once", async () => {
     expect(
       await run(

@@ -289,7 +289,8 @@ export class Drive {
     promise.then(
       (value) => this.#settle(id, toEvent, value),
       (reason: unknown) => {
-        if (this.#isOver) return;
+        // One that nobody waits for any more may end as it likes: many reject when their signal is aborted.
+        if (this.#awaited?.delete(id) !== true || this.#isOver) return;
         this.#failure = { reason };
         this.#close();
       },

@@ -1,7 +1,7 @@
 /**
  * How a Task state's work gets done: the interpreter says what is wanted, an invoker answers.
  * A failed task is a value, never a rejected promise; an invoker that rejects or throws has a bug,
- * and the run ends with that exception.
+ * and the run ends with that exception, unless nobody waits for the answer any more.
  */
 import type { JsonValue } from "@stepwright/asl";
 import type { ExecutionPath } from "../history/execution-path.ts";
