@@ -346,6 +346,17 @@ test("an export that is not finished has its files closed, and no manifest", asy
   expect(Object.keys(buckets["out"] ?? {}).filter((key) => key.endsWith("manifest.json"))).toEqual([]);
 });
 
+test("results that cannot be written fail the Map Run, though items are still to be read", async () => {
+  const lines = Array.from({ length: 3000 }, (_, n) => n).join("\n");
+  const full = Object.assign(new Error("ENOSPC: no space left on device, write"), { syscall: "write" });
+  const objects = {
+    ...memoryObjects({ data: { k: lines } }),
+    write: async () => ({ write: () => Promise.reject(full), close: async () => 0 }),
+  };
+  const { result } = await run(machine({ ...reader("k"), ...writer() }), { objects });
+  expect(result).toMatchObject({ status: "FAILED", error: "States.ResultWriterFailed", cause: full.message });
+});
+
 test("the same seed gives the same names and histories", async () => {
   expect(await once()).toEqual(await once());
 });

@@ -33,7 +33,7 @@ export class Datasets {
   /** The next items. */
   async read(readId: number, request: ItemReadRequest): Promise<ItemsRead> {
     // Whoever reads faster than results can be written would fill the memory with them.
-    await Promise.all(Array.from(this.#writings.values(), ({ last }) => last));
+    await Promise.allSettled(Array.from(this.#writings.values(), ({ last }) => last));
     const items: DatasetItem[] = [];
     try {
       const reading = this.#readings.get(readId) ?? (await this.#open(readId, request));
@@ -67,7 +67,8 @@ export class Datasets {
   closeAll(): void {
     for (const readId of this.#readings.keys()) this.close(readId);
     for (const { last, results } of this.#writings.values()) {
-      last.then(() => results.abandon()).catch(() => undefined);
+      const abandon = () => results.abandon();
+      last.then(abandon, abandon).catch(() => undefined);
     }
   }
 
