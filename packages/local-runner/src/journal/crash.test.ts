@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { StepFunctionsService } from "../api/service.ts";
+import { memoryObjects } from "../map-run/memory-objects.ts";
+import type { ObjectStore } from "../map-run/object-store.ts";
 import type { TaskInvoker } from "../tasks/task-invoker.ts";
 import { sqliteJournal } from "./sqlite-journal.ts";
 
@@ -13,8 +15,8 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const role = "arn:aws:iam::123456789012:role/local";
 
-function open(tasks: TaskInvoker, name = "journal.db"): StepFunctionsService {
-  return new StepFunctionsService({ tasks, journal: sqliteJournal(join(folder, name)), activityPollMs: 50 });
+function open(tasks: TaskInvoker, name = "journal.db", objects: ObjectStore = memoryObjects({})): StepFunctionsService {
+  return new StepFunctionsService({ tasks, journal: sqliteJournal(join(folder, name)), activityPollMs: 50, objects });
 }
 
 async function create(service: StepFunctionsService, name: string, states: object): Promise<string> {
@@ -171,6 +173,39 @@ describe("after the process has ended", () => {
     expect(await history(later)).toEqual(events);
     expect(await later.call("DescribeExecution", { executionArn })).toMatchObject({ output, status });
     later.close();
+  });
+
+  test("results that were exported are not written again", async () => {
+    const keys: string[] = [];
+    const objects: ObjectStore = {
+      ...memoryObjects({}),
+      write(bucket, key) {
+        keys.push(key.replace(/^.*\//, ""));
+        return memoryObjects({}).write(bucket, key);
+      },
+    };
+    let asked = 0;
+    const before = open({ invoke: () => ((asked += 1), new Promise(() => {})) }, "journal.db", objects);
+    const each = { StartAt: "Same", States: { Same: { Type: "Pass", End: true } } };
+    const arn = await create(before, "Export", {
+      Each: {
+        Type: "Map",
+        ItemProcessor: { ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" }, ...each },
+        ResultWriter: { Resource: "arn:aws:states:::s3:putObject", Parameters: { Bucket: "out" } },
+        Next: "Do",
+      },
+      Do: { ...task("Do"), End: true },
+    });
+    // More than are handed to the export at a time.
+    const executionArn = await start(before, arn, Array(600).fill(0));
+    await expect.poll(() => asked).toBe(1);
+    before.close();
+    expect(keys).toEqual(["SUCCEEDED_0.json", "manifest.json"]);
+
+    const after = open({ invoke: async () => ({ status: "succeeded", output: 1 }) }, "journal.db", objects);
+    await settled(after, executionArn);
+    after.close();
+    expect(keys).toHaveLength(2);
   });
 
   test("the file is readable, and holds a beginning of what was written, wherever it breaks off", async () => {

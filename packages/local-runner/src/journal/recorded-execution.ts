@@ -54,7 +54,7 @@ export class RecordedExecution extends Execution {
   /** @returns what nobody has answered yet */
   #tellPast(past: readonly ToldEvent[]): readonly Command[] {
     this.#past = undefined;
-    const open = new Map<string, Command>();
+    const open = new Map<string, Command[]>();
     for (const [index, { atEpochMs, event, randomDraws }] of past.entries()) {
       this.#recording.random.draws = randomDraws;
       // What was open at the end before is not wanted any more.
@@ -63,12 +63,18 @@ export class RecordedExecution extends Execution {
       if (answered !== undefined) open.delete(answered);
       for (const [place, command] of this.#tell(event, atEpochMs).entries()) {
         const withdrawn = withdrawnBy(command);
-        if (withdrawn === undefined) open.set(questionOf(command) ?? `${index}.${place}`, command);
-        else open.delete(withdrawn);
+        if (withdrawn !== undefined) {
+          open.delete(withdrawn);
+          continue;
+        }
+        const question = questionOf(command) ?? `${index}.${place}`;
+        const asked = open.get(question);
+        if (asked === undefined) open.set(question, [command]);
+        else asked.push(command);
       }
     }
     this.eventsBefore = this.events.length;
-    return [...open.values()];
+    return [...open.values()].flat();
   }
 
   #tell(event: InterpreterEvent, nowEpochMs: number): readonly Command[] {
@@ -115,8 +121,9 @@ function questionOf(command: Command): string | undefined {
       return `evaluation ${command.evaluationId}`;
     case "readItems":
       return `read ${command.readId}`;
+    // Asked in parts, answered once.
     case "writeResults":
-      return command.isLast ? `write ${command.writeId}` : undefined;
+      return `write ${command.writeId}`;
     default:
       return undefined;
   }
