@@ -29,6 +29,31 @@ test("a change of a machine, a mistake and its mending are each followed", async
   expect(seen).toEqual(["Greet,Greeted", "Greet,Welcomed", "MODULE_SYNTAX", "Greet,Greeted"]);
 });
 
+test("a mistake that was there from the start, and a file that was missing, are mended", async () => {
+  const good = greetingProject["src/greeting.machine.ts"] ?? "";
+  const elsewhere = good.replace("./contracts.ts", "./guests.ts");
+  await using project = await projectFolder({ ...greetingProject, "src/greeting.machine.ts": "export default (" });
+  const stop = new AbortController();
+  const seen: string[] = [];
+  const next = [
+    () => project.write("src/greeting.machine.ts", elsewhere),
+    () => project.write("src/guests.ts", greetingProject["src/contracts.ts"] ?? ""),
+  ];
+  await watchAndGenerate({
+    configFile: project.configFile,
+    signal: stop.signal,
+    onGeneration: () => {
+      seen.push("generated");
+      stop.abort();
+    },
+    onRefusal: (error) => {
+      seen.push((error as Error).message);
+      void next.shift()?.();
+    },
+  });
+  expect(seen).toEqual([expect.stringContaining("Unexpected"), expect.stringContaining("./guests.ts"), "generated"]);
+});
+
 test("a module that holds nothing but a contract's types is followed", async () => {
   await using project = await projectFolder({
     "stepwright.config.ts": `export default { machines: ["src/order.machine.ts"] };`,

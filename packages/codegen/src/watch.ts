@@ -1,6 +1,7 @@
 /** Generates again whenever a module that a machine is made of changes. */
-import { watch } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, watch } from "node:fs";
+import { dirname, extname, join } from "node:path";
+import type { CodegenError } from "./codegen-error.ts";
 import { generate } from "./generate.ts";
 import type { GenerateOptions, Generation } from "./generate.ts";
 import { startLoader } from "./load/loader.ts";
@@ -10,7 +11,10 @@ export interface WatchOptions extends Omit<GenerateOptions, "check" | "loader"> 
   readonly signal: AbortSignal;
   /** After each generation, the first one included. */
   readonly onGeneration: (generation: Generation, durationMs: number) => void;
-  /** A generation that was refused; the watch goes on with the files of the one before. */
+  /**
+   * A generation that was refused. The watch goes on with the files of the one before, with the file that the error
+   * names, and with what changes beside them: the file to mend may be one that is missing.
+   */
   readonly onRefusal: (error: unknown) => void;
 }
 
@@ -26,6 +30,7 @@ export async function watchAndGenerate(options: WatchOptions): Promise<void> {
   while (!signal.aborted) {
     // Watching begins before generating, so that a change in the meantime is not missed.
     let change = nextChange(watched, signal);
+    let mending: Change | undefined;
     const startedAtMs = performance.now();
     try {
       // One generation after the other, each upon a change.
@@ -39,12 +44,16 @@ export async function watchAndGenerate(options: WatchOptions): Promise<void> {
       packages = generation.project.packages;
       onGeneration(generation, performance.now() - startedAtMs);
     } catch (error) {
+      const { source } = error as Partial<CodegenError>;
+      mending = nextChangeBeside(source === undefined ? watched : [...watched, source.file], signal);
       onRefusal(error);
     }
     // Most of a generation is the start of a thread and of its packages: done while the author thinks.
     loader = startLoader(options.timeLimitMs);
     loader.warm(packages);
-    await change.promise;
+    await Promise.race([change.promise, mending?.promise ?? change.promise]);
+    change.stop();
+    mending?.stop();
   }
   await loader.stop();
 }
@@ -57,12 +66,22 @@ interface Change {
 
 /** Folders are watched, not files: many editors replace a file by a new one. */
 function nextChange(files: readonly string[], signal: AbortSignal): Change {
-  const { promise, resolve } = Promise.withResolvers<void>();
   const wanted = new Set(files);
+  return nextChangeIn(files, (file) => wanted.has(file), signal);
+}
+
+/** Of any folder and any file that a module can be made of, in the folders of these: a log may lie there, too. */
+function nextChangeBeside(files: readonly string[], signal: AbortSignal): Change {
+  return nextChangeIn(files, (file) => /^$|^\.(?:[cm]?[jt]sx?|json)$/.test(extname(file)), signal);
+}
+
+function nextChangeIn(files: readonly string[], isWanted: (file: string) => boolean, signal: AbortSignal): Change {
+  const { promise, resolve } = Promise.withResolvers<void>();
   let quiet: NodeJS.Timeout | undefined;
-  const watchers = [...new Set(files.map((file) => dirname(file)))].map((folder) =>
+  const folders = new Set(files.map((file) => dirname(file)).filter((folder) => existsSync(folder)));
+  const watchers = [...folders].map((folder) =>
     watch(folder, (_, name) => {
-      if (name !== null && wanted.has(join(folder, name))) {
+      if (name !== null && isWanted(join(folder, name))) {
         clearTimeout(quiet);
         quiet = setTimeout(stop, quietMs);
       }
