@@ -4,7 +4,7 @@ import { orAbsent } from "./deploy-error.ts";
 import type { DesiredLogging, DesiredStateMachine } from "./desired.ts";
 import type { DeployClients } from "./deploy-clients.ts";
 import { observeSchedule } from "./schedule.ts";
-import type { ObservedSchedule } from "./schedule.ts";
+import type { DesiredSchedule, ObservedSchedule } from "./schedule.ts";
 import type { StatesClient } from "./states-client.ts";
 
 export interface ObservedStateMachine {
@@ -49,7 +49,9 @@ export interface AliasRoute {
 }
 
 /** What of a desired state machine says where to look. */
-export type Observable = Pick<DesiredStateMachine, "arn" | "alias" | "schedule">;
+export interface Observable extends Pick<DesiredStateMachine, "arn" | "alias"> {
+  readonly schedule?: Pick<DesiredSchedule, "name" | "group">;
+}
 
 /** @returns `undefined` when there is no such state machine */
 export async function observe(

@@ -119,6 +119,18 @@ describe("a deployment with the code of its functions", () => {
   });
 });
 
+test("a rollback and a destruction ask for no value that they have no use for", async () => {
+  await call("deploy", ...inEurope);
+  await folder.write(handlerFile, handlerWith("Good evening"));
+  await call("deploy", ...inEurope);
+  const surroundings = { cwd: folder.dir, env: {} };
+  expect((await stepwright(["status", ...inEurope], surroundings)).err).toContain("no environment variable GREET_ARN");
+  expect(await stepwright(["rollback", ...inEurope], surroundings)).toMatchObject({ exitCode: 0, err: "" });
+  expect(account.routes(`${arn}:live`)).toEqual({ [`${arn}:1`]: 100 });
+  expect(await stepwright(["destroy", "--yes", ...inEurope], surroundings)).toMatchObject({ exitCode: 0, err: "" });
+  expect(account.definitionOf(arn)).toBeUndefined();
+});
+
 describe("credentials", () => {
   test("are those of the environment", async () => {
     await call("plan", ...inEurope);

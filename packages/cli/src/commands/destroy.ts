@@ -22,20 +22,22 @@ export const define: DefineCommand = (command, terminal, finish) => {
 };
 
 async function runDestroy(
-  { clients, desired, name }: OpenedDeployment,
+  opened: OpenedDeployment,
   { json, yes }: DestroyFlags,
   terminal: Terminal,
 ): Promise<ExitCode> {
+  const { clients, name } = opened;
+  const target = await opened.target();
   if (yes !== true) {
     terminal.err(
-      `This deletes ${desired.arn} with all its versions, aliases and its schedule.\nType ${name} to go on: `,
+      `This deletes ${target.arn} with all its versions, aliases and its schedule.\nType ${name} to go on: `,
     );
     if ((await terminal.readLine()).trim() !== name) {
       terminal.err("Nothing was deleted.\n");
       return exitCodes.failed;
     }
   }
-  await destroy(desired, clients);
-  terminal.out(json === true ? `${JSON.stringify({ arn: desired.arn })}\n` : `${desired.arn} is being deleted\n`);
+  await destroy(target, clients);
+  terminal.out(json === true ? `${JSON.stringify({ arn: target.arn })}\n` : `${target.arn} is being deleted\n`);
   return exitCodes.done;
 }

@@ -16,8 +16,8 @@ export const define: DefineCommand = (command, terminal, finish) => {
     .addHelpText("after", "\nExample:\n  stepwright rollback OrderFlow")
     .action(async (machine: string | undefined, flags: RollbackFlags) => {
       const version = versionOf(flags.to);
-      const done = await withDeployment(machine, flags, terminal, ({ clients, desired }) =>
-        rollback(desired, clients, version),
+      const done = await withDeployment(machine, flags, terminal, async ({ clients, target }) =>
+        rollback(await target(), clients, version),
       );
       const { aliasArn, fromVersionArn, toVersionArn } = done;
       const sentence = `${aliasArn} leads to ${versionLabel(toVersionArn)} again; it led to ${versionLabel(fromVersionArn)}\n`;

@@ -18,7 +18,7 @@ export const define: DefineCommand = (command, terminal, finish) => {
         machine,
         flags,
         terminal,
-        ({ clients, desired }) => deploymentStatus(desired, clients),
+        async ({ clients, desired }) => deploymentStatus(await desired(), clients),
         { needsCode: true },
       );
       terminal.out(flags.json === true ? `${JSON.stringify(status, undefined, 2)}\n` : statusText(status, terminal));

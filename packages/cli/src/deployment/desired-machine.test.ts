@@ -4,6 +4,8 @@ import type { Connection } from "@stepwright/deploy";
 import { expect, test } from "vitest";
 import { desiredMachine } from "./desired-machine.ts";
 import type { MachineConfig } from "./machine-config.ts";
+import { machineTarget } from "./machine-target.ts";
+import { onThisMachine } from "./on-this-machine.ts";
 
 const machine: LoadedMachine = {
   name: "Order",
@@ -14,15 +16,8 @@ const machine: LoadedMachine = {
   diagnostics: [],
 };
 
-const connection = (isLocal: boolean): Connection => ({
+const connection: Pick<Connection, "region" | "values"> = {
   region: "eu-central-1",
-  isLocal,
-  clients: {
-    states: undefined as never,
-    schedules: () => expect.fail(),
-    functions: () => expect.fail(),
-    alarms: () => expect.fail(),
-  },
   values: {
     environment: (name) => ({ PAY_ARN: "arn:aws:lambda:eu-central-1:210987654321:function:pay:7" })[name],
     parameter: async () => undefined,
@@ -31,7 +26,7 @@ const connection = (isLocal: boolean): Connection => ({
       Scheduler: "arn:aws:iam::210987654321:role/scheduler",
     }),
   },
-});
+};
 
 const configured: MachineConfig = {
   machine,
@@ -61,7 +56,7 @@ const configured: MachineConfig = {
 const arn = "arn:aws:states:eu-central-1:210987654321:stateMachine:Order";
 
 test("the configuration, filled from elsewhere, becomes what shall stand in the account", async () => {
-  expect(await desiredMachine(configured, connection(false), { versionDescription: "abc" })).toEqual({
+  expect(await desiredMachine(configured, connection, { versionDescription: "abc" })).toEqual({
     arn,
     definition: {
       StartAt: "Pay",
@@ -96,6 +91,17 @@ test("the configuration, filled from elsewhere, becomes what shall stand in the 
   });
 });
 
+test("who only returns or takes away asks for no other value than the role", async () => {
+  const { stackOutputs } = connection.values;
+  const values = { environment: () => expect.fail(), parameter: () => expect.fail(), stackOutputs };
+  expect(await machineTarget(configured, { ...connection, values })).toEqual({
+    arn,
+    alias: "prod",
+    roleArn: "arn:aws:iam::210987654321:role/order",
+    schedule: { name: "Order" },
+  });
+});
+
 const pay = "arn:aws:lambda:eu-central-1:210987654321:function:pay";
 const payCode = functionCode({ "index.mjs": new TextEncoder().encode("export const handler = () => {};") });
 
@@ -111,7 +117,7 @@ const withCode = (payFunctionArn: string): MachineConfig => ({
 });
 
 test("the code of each function comes along, and its placeholder waits for the version", async () => {
-  expect(await desiredMachine(withCode(pay), connection(false), {})).toMatchObject({
+  expect(await desiredMachine(withCode(pay), connection, {})).toMatchObject({
     definition: { States: { Pay: { Resource: "${PayFunctionArn}" } } },
     functions: [{ substitution: "PayFunctionArn", arn: pay, code: payCode }],
     keepFunctionVersions: 4,
@@ -119,7 +125,7 @@ test("the code of each function comes along, and its placeholder waits for the v
 });
 
 test("a function whose version or alias is named is left alone", async () => {
-  expect(await desiredMachine(withCode(`${pay}:live`), connection(false), {})).toMatchObject({
+  expect(await desiredMachine(withCode(`${pay}:live`), connection, {})).toMatchObject({
     definition: { States: { Pay: { Resource: `${pay}:live` } } },
     functions: [],
   });
@@ -127,11 +133,8 @@ test("a function whose version or alias is named is left alone", async () => {
 
 test("on this machine only what Step Functions knows is asked for", async () => {
   const { code } = withCode(pay);
-  const desired = await desiredMachine(
-    { ...configured, code, deployment: withCode(pay).deployment },
-    connection(true),
-    {},
-  );
+  const config = onThisMachine({ ...configured, code, deployment: withCode(pay).deployment }, "eu-central-1");
+  const desired = await desiredMachine(config, connection, {});
   expect(desired).toMatchObject({
     arn: "arn:aws:states:eu-central-1:123456789012:stateMachine:Order",
     definition: { States: { Pay: { Resource: "arn:aws:lambda:eu-central-1:123456789012:function:Pay" } } },
@@ -143,7 +146,8 @@ test("on this machine only what Step Functions knows is asked for", async () => 
 });
 
 test("on this machine nothing need be configured", async () => {
-  const desired = await desiredMachine({ machine, deployment: {}, infrastructure: {} }, connection(true), {});
+  const config = onThisMachine({ machine, deployment: {}, infrastructure: {} }, "eu-central-1");
+  const desired = await desiredMachine(config, connection, {});
   expect(desired).toMatchObject({
     arn: "arn:aws:states:eu-central-1:123456789012:stateMachine:Order",
     definition: { States: { Pay: { Resource: "arn:aws:lambda:eu-central-1:123456789012:function:Pay" } } },
@@ -216,5 +220,5 @@ test.each<[string, Partial<MachineConfig>]>([
   ],
   ['The alias of Order is "1"; wanted a valid alias name', { infrastructure: { alias: { name: "1" } } }],
 ])("refused: %s", async (message, part) => {
-  await expect(desiredMachine({ ...configured, ...part }, connection(false), {})).rejects.toThrow(message);
+  await expect(desiredMachine({ ...configured, ...part }, connection, {})).rejects.toThrow(message);
 });

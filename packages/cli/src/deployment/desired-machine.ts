@@ -1,9 +1,8 @@
 /** From the project to what shall stand in the account. */
-import { fillSubstitutions, isValidAliasName, parseArn } from "@stepwright/asl";
+import { fillSubstitutions, parseArn } from "@stepwright/asl";
 import type { StateMachineDefinition } from "@stepwright/asl";
 import type {
   AliasInfrastructure,
-  LoadedMachine,
   MachineDeployment,
   MachineInfrastructure,
   ScheduleInfrastructure,
@@ -20,7 +19,7 @@ import { resolveValues } from "@stepwright/deploy";
 import { UsageError } from "../usage-error.ts";
 import { desiredFunctions } from "./desired-functions.ts";
 import type { MachineConfig } from "./machine-config.ts";
-import { onThisMachine } from "./on-this-machine.ts";
+import { machineTarget } from "./machine-target.ts";
 
 /** Flags that stand above the configuration. */
 export interface DesiredOverrides {
@@ -34,13 +33,15 @@ export interface DesiredOverrides {
  * @throws DeployError `VALUE_UNAVAILABLE`
  */
 export async function desiredMachine(
-  configured: MachineConfig,
-  connection: Connection,
+  config: MachineConfig,
+  connection: Pick<Connection, "region" | "values">,
   overrides: DesiredOverrides,
 ): Promise<DesiredStateMachine> {
-  const config = connection.isLocal ? onThisMachine(configured, connection.region) : configured;
   const { machine, deployment, infrastructure } = config;
-  const { roleArn, logGroupArn, substitutions } = await valuesOf(machine, deployment, connection);
+  const { values } = connection;
+  const { arn, alias, roleArn } = await machineTarget(config, connection);
+  const substitutions = await resolveValues(deployment.substitutions ?? {}, values);
+  const { logGroupArn } = await resolveValues(given("logGroupArn", deployment.logGroupArn), values);
   const functions = await functionsOf(config, substitutions);
   const { definition, unfilled } = filledBut(functions, machine.definition, substitutions);
   if (unfilled.length > 0) {
@@ -48,11 +49,7 @@ export async function desiredMachine(
       `The definition of ${machine.name} has \${${unfilled.join("}, ${")}} and no values for them; wanted them in deploy.machines.${machine.name}.substitutions`,
     );
   }
-  const arn = machineArn(machine.name, roleArn, connection.region);
-  const { type = "STANDARD", alias = { name: "live" }, tracing, logLevel, schedule } = infrastructure;
-  if (!isValidAliasName(alias.name)) {
-    throw new UsageError(`The alias of ${machine.name} is ${JSON.stringify(alias.name)}; wanted a valid alias name`);
-  }
+  const { type = "STANDARD", tracing, logLevel, schedule } = infrastructure;
   if (type === "EXPRESS" && deployment.smoke !== undefined) {
     throw new UsageError(`${machine.name} is EXPRESS and has a smoke execution; wanted STANDARD, whose end AWS tells`);
   }
@@ -61,8 +58,8 @@ export async function desiredMachine(
     definition,
     roleArn,
     type,
-    alias: alias.name,
-    shift: shiftOf(alias, deployment, overrides),
+    alias,
+    shift: shiftOf(infrastructure.alias, deployment, overrides),
     ...given("tracing", tracing),
     ...given("logging", loggingOf(machine.name, logLevel, logGroupArn)),
     ...given("tags", deployment.tags),
@@ -71,7 +68,7 @@ export async function desiredMachine(
     ...given("keepFunctionVersions", deployment.functions?.keepVersions),
     ...given("versionDescription", overrides.versionDescription),
     ...given("smoke", smokeOf(deployment)),
-    ...given("schedule", await scheduleOf(`${arn}:${alias.name}`, machine.name, schedule, deployment, connection)),
+    ...given("schedule", await scheduleOf(`${arn}:${alias}`, machine.name, schedule, deployment, values)),
   };
 }
 
@@ -101,31 +98,11 @@ function given<Key extends string, Value>(key: Key, value: Value | undefined): {
   return value === undefined ? {} : ({ [key]: value } as { readonly [K in Key]?: Value });
 }
 
-async function valuesOf(machine: LoadedMachine, deployment: MachineDeployment, { values }: Connection) {
-  const { roleArn } = deployment;
-  if (roleArn === undefined) {
-    throw new UsageError(
-      `Found no deploy.machines.${machine.name}.roleArn in the configuration; wanted the execution role`,
-    );
-  }
-  const [own, substitutions] = await Promise.all([
-    resolveValues({ roleArn, ...given("logGroupArn", deployment.logGroupArn) }, values),
-    resolveValues(deployment.substitutions ?? {}, values),
-  ]);
-  return { roleArn: own["roleArn"] ?? roleArn, logGroupArn: own["logGroupArn"], substitutions };
-}
-
-function machineArn(name: string, roleArn: string, region: string): string {
-  const role = parseArn(roleArn);
-  if (role?.service !== "iam" || role.account === "") {
-    throw new UsageError(
-      `The role of ${name} is ${roleArn}; wanted an ARN such as arn:aws:iam::123456789012:role/name`,
-    );
-  }
-  return `arn:${role.partition}:states:${region}:${role.account}:stateMachine:${name}`;
-}
-
-function shiftOf(alias: AliasInfrastructure, deployment: MachineDeployment, overrides: DesiredOverrides): Shift {
+function shiftOf(
+  alias: Partial<AliasInfrastructure> = {},
+  deployment: MachineDeployment,
+  overrides: DesiredOverrides,
+): Shift {
   const intervalSeconds = overrides.intervalSeconds ?? (alias.intervalMinutes ?? 5) * 60;
   return {
     kind: alias.shift ?? "ALL_AT_ONCE",
@@ -164,7 +141,7 @@ async function scheduleOf(
   name: string,
   schedule: ScheduleInfrastructure | undefined,
   deployment: MachineDeployment,
-  { values }: Connection,
+  values: Connection["values"],
 ): Promise<DesiredSchedule | undefined> {
   if (schedule === undefined || deployment.schedule === undefined) return undefined;
   const { roleArn, targetArn = aliasArn, deadLetterArn } = deployment.schedule;

@@ -20,9 +20,10 @@ export async function makePlan(
   terminal: Terminal,
   since?: string,
 ): Promise<PlanReport | undefined> {
-  const { clients, desired, diagnostics } = opened;
+  const { clients, diagnostics } = opened;
   terminal.err(diagnosticFormats.text(diagnostics, terminal));
   if (hasErrors(diagnostics)) return undefined;
+  const desired = await opened.desired();
   const observed = await observe(desired, clients);
   const plan = planDeployment(desired, observed, await observeFunctions(desired, observed, clients));
   const contractRisks = since === undefined ? [] : await contractRisksOf(opened, since, terminal);

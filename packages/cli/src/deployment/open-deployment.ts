@@ -14,11 +14,17 @@ import type { DeploymentFlags } from "./deployment-flags.ts";
 import { bundledCode } from "./desired-functions.ts";
 import { desiredMachine } from "./desired-machine.ts";
 import type { DesiredOverrides } from "./desired-machine.ts";
+import type { MachineConfig } from "./machine-config.ts";
+import { machineTarget } from "./machine-target.ts";
+import type { MachineTarget } from "./machine-target.ts";
+import { onThisMachine } from "./on-this-machine.ts";
 import { sayingRefusals } from "./aws-refusals.ts";
 
 export interface OpenedDeployment {
   readonly name: string;
-  readonly desired: DesiredStateMachine;
+  readonly target: () => Promise<MachineTarget>;
+  /** With the values that stand elsewhere, and the handlers' code. */
+  readonly desired: () => Promise<DesiredStateMachine>;
   readonly clients: Connection["clients"];
   readonly diagnostics: readonly ReportedDiagnostic[];
   /** As generated: with its placeholders. */
@@ -47,17 +53,19 @@ export async function withDeployment<Answer>(
   return sayingRefusals(profile, async () => {
     const connection = await connect({ region, profile, endpoint: checkedUrl(endpoint), environment: terminal.env });
     const { deploy, infrastructure } = project.config;
-    const config = {
+    const configured: MachineConfig = {
       machine,
       code: needsCode ? () => bundledCode(project.configFile) : undefined,
       deployment: deploy.machines[machine.name] ?? {},
       infrastructure: infrastructure.machines[machine.name] ?? {},
     };
+    const config = connection.isLocal ? onThisMachine(configured, connection.region) : configured;
     return work({
       name: machine.name,
       definition: machine.definition,
       contracts: contractsOf(machine, project),
-      desired: await desiredMachine(config, connection, overrides),
+      target: () => machineTarget(config, connection),
+      desired: () => desiredMachine(config, connection, overrides),
       clients: connection.clients,
       diagnostics: machineDiagnostics(machine, project, terminal.cwd),
     });
