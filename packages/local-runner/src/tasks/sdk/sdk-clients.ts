@@ -11,10 +11,11 @@ export type SdkModule = Readonly<Record<string, unknown>>;
 
 export interface SdkConnection {
   /**
-   * @param signal breaks the call off
+   * @param task whose call it is
+   * @param signal breaks the call off; the task's own when absent
    * @throws what the SDK throws; MissingTaskError for an action that the client does not have
    */
-  send(request: SdkRequest, times: ShownTimes, signal: AbortSignal): Promise<SdkAnswer>;
+  send(request: SdkRequest, times: ShownTimes, task: TaskRequest, signal?: AbortSignal): Promise<SdkAnswer>;
   /** Whether the service's model has an error of this name. */
   knowsError(name: string): boolean;
 }
@@ -36,16 +37,19 @@ interface SdkClient {
   send(command: object, options: { readonly abortSignal: AbortSignal }): Promise<object>;
 }
 
-/** @throws MissingTaskError when the client is not installed */
+/**
+ * @param firstTask that wants it
+ * @throws MissingTaskError when the client is not installed
+ */
 export async function connect(
   service: SdkService,
   config: Readonly<Record<string, unknown>>,
   load: (packageName: string) => Promise<SdkModule>,
-  task: TaskRequest,
+  firstTask: TaskRequest,
 ): Promise<SdkConnection> {
   const packageName = `@aws-sdk/client-${service.client}`;
   const module = await load(packageName).catch((cause: unknown) => {
-    throw new MissingTaskError(task, [], `npm install ${packageName} (${(cause as Error).message}).`);
+    throw new MissingTaskError(firstTask, [], `npm install ${packageName} (${(cause as Error).message}).`);
   });
   const [, Client] = Object.entries(module).find(([name]) => /^(?!Sdk|__).*Client$/.test(name)) ?? [];
   if (typeof Client !== "function") throw new TypeError(`${packageName} exports no client.`);
@@ -53,7 +57,7 @@ export async function connect(
   const settings = "endpoint" in config ? { forcePathStyle: true, ...config } : config;
   const client = new (Client as new (settings: object) => SdkClient)(settings);
   return {
-    async send({ action, parameters }, times, signal) {
+    async send({ action, parameters }, times, task, signal = task.signal) {
       const commandName = `${action.charAt(0).toUpperCase()}${action.slice(1)}Command`;
       const Command = module[commandName];
       if (typeof Command !== "function") {

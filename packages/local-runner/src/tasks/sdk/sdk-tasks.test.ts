@@ -151,3 +151,14 @@ test("what the SDK has no call for, and a client that is not installed, say what
   };
   await expect(runDefinition(definition, { tasks: sdkTasks() })).rejects.toThrow("npm install @aws-sdk/client-nothere");
 });
+
+test("an action that the client does not have is told of the state that asks for it", async () => {
+  const call = (action: string) => ({ Type: "Task", Resource: `arn:aws:states:::aws-sdk:s3:${action}` }) as const;
+  const states = {
+    Read: { ...call("getObject"), Next: "Paint" },
+    Paint: { ...call("paintObject"), End: true as const },
+  };
+  const tasks = sdkTasks({ load: fakeClient(() => ({ $metadata })) });
+  const painting = runDefinition({ StartAt: "Read", States: states }, { tasks });
+  await expect(painting).rejects.toThrow(/^State "Paint" .*has no PaintObjectCommand/);
+});

@@ -41,6 +41,8 @@ export function sdkTasks(options: SdkTasksOptions = {}): TaskInvoker {
     if (connection === undefined) {
       connection = connect(service, config, load, request);
       connections.set(service.client, connection);
+      // The next task is told for itself.
+      connection.catch(() => connections.delete(service.client));
     }
     return connection;
   };
@@ -97,7 +99,7 @@ async function perform(
   try {
     const times = isOptimized ? "epochMs" : "text";
     const action = optimized?.action ?? target.action;
-    const { metadata, result } = await connection.send({ action, parameters }, times, request.signal);
+    const { metadata, result } = await connection.send({ action, parameters }, times, request);
     const shown = optimized?.toResult?.(result) ?? result;
     if (isFailure(shown)) return shown;
     const output = isOptimized ? { ...shown, ...shownMetadata(metadata) } : shown;
@@ -138,7 +140,7 @@ async function awaitJob(
   request.submitted?.(started);
   try {
     for (;;) {
-      const { result } = await connection.send(job.look(started, given), "epochMs", signal);
+      const { result } = await connection.send(job.look(started, given), "epochMs", request);
       const found = job.jobIn === undefined ? result : job.jobIn(result);
       const described = isJsonObject(found) ? found : {};
       const state = job.stateOf(described);
@@ -154,7 +156,7 @@ async function awaitJob(
     // As the service does, at its best: nobody is left to be told that it did not work.
     const stop = job.stop?.(started, given);
     if (stop !== undefined) {
-      await connection.send(stop, "epochMs", new AbortController().signal).catch(() => undefined);
+      await connection.send(stop, "epochMs", request, new AbortController().signal).catch(() => undefined);
     }
     return { status: "unanswered" };
   }
