@@ -1,6 +1,7 @@
 /** Lambda functions as functions of this process: what AWS Lambda does around a handler, without the network. */
 import type { JsonObject, JsonValue } from "@stepwright/asl";
 import { localFunctionArn } from "../local-arn.ts";
+import { lambdaEnvelope } from "./lambda-envelope.ts";
 import { copyJson, toWire } from "./wire-json.ts";
 import { MissingTaskError } from "./missing-task-error.ts";
 import { RemoteHandlerError } from "./remote-handler-error.ts";
@@ -118,32 +119,28 @@ function succeeded(result: unknown, call: LambdaCall, request: TaskRequest): Tas
     const message = `The handler of state "${request.stateName}" returned what has no JSON: ${payload.message}`;
     return { status: "failed", error: "Runtime.MarshalError", cause: causeOf("Runtime.MarshalError", message, []) };
   }
-  const output = call.envelope ? envelope(payload) : payload;
+  const output = call.envelope ? lambdaEnvelope(payload, callMetadata(payload)) : payload;
   const { target } = request;
   // The handler only passes the token on; whoever has it answers.
   const waitsForToken = target.kind === "integration" && target.pattern === "waitForTaskToken";
   return { status: waitsForToken ? "submitted" : "succeeded", output };
 }
 
-function envelope(payload: JsonValue): JsonObject {
+function callMetadata(payload: JsonValue): JsonObject {
   const requestId = crypto.randomUUID();
-  const length = String(Buffer.byteLength(JSON.stringify(payload)));
   const headers = {
     "X-Amz-Executed-Version": "$LATEST",
     "x-amzn-RequestId": requestId,
-    "Content-Length": length,
+    "Content-Length": String(Buffer.byteLength(JSON.stringify(payload))),
     "Content-Type": "application/json",
   };
   return {
-    ExecutedVersion: "$LATEST",
-    Payload: payload,
     SdkHttpMetadata: {
       AllHttpHeaders: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]])),
       HttpHeaders: headers,
       HttpStatusCode: 200,
     },
     SdkResponseMetadata: { RequestId: requestId },
-    StatusCode: 200,
   };
 }
 

@@ -1,5 +1,5 @@
 /** Replies that the compiler compares with the contract of the task they stand for. */
-import type { JsonValue } from "@stepwright/asl";
+import { lambdaEnvelope } from "../tasks/lambda-envelope.ts";
 import type { ScriptedFunction, ScriptedReply } from "../tasks/scripted-tasks.ts";
 import type { TaskRequest } from "../tasks/task-invoker.ts";
 
@@ -58,12 +58,7 @@ export function lambdaReplies<Input, Output, ErrorName extends string>(
 }
 
 function enveloped(reply: ScriptedReply): ScriptedReply {
-  return "output" in reply ? { ...reply, output: envelopeOf(reply.output) } : reply;
-}
-
-/** Without the headers of the real call, which no machine should read. */
-function envelopeOf(payload: JsonValue): JsonValue {
-  return { ExecutedVersion: "$LATEST", Payload: payload, StatusCode: 200 };
+  return "output" in reply ? { ...reply, output: lambdaEnvelope(reply.output) } : reply;
 }
 
 function isList(scripted: ScriptedReply | readonly ScriptedReply[]): scripted is readonly ScriptedReply[] {
