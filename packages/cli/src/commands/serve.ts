@@ -104,6 +104,7 @@ async function openService(
     ...(testCases === undefined ? undefined : { testCases: testCases.tasksOf }),
     ...(flags.objects === undefined ? undefined : { objects: objectFolder(resolve(terminal.cwd, flags.objects)) }),
     onEvent: (record, event) => logs?.send(logRecordOf(record, event)),
+    onNotRestored: (problem) => terminal.err(`${problem}\n`),
     onStatus(record) {
       const event = statusEventOf(record);
       for (const { send } of events) send(event);

@@ -18,6 +18,7 @@ import type { TaskInvoker } from "../tasks/task-invoker.ts";
 import { ActivityQueues } from "./activity-queues.ts";
 import { checkRequest } from "./check-request.ts";
 import { Executions } from "./executions.ts";
+import { checkDefinition } from "./machine-settings.ts";
 import type { CallContext } from "./operation.ts";
 import { operations } from "./operations/index.ts";
 import type { ExecutionRecord } from "./records.ts";
@@ -51,6 +52,8 @@ export interface ServiceOptions {
   readonly onEvent?: (record: ExecutionRecord, event: ExecutionEvent) => void;
   /** Called when an execution has begun or ended. */
   readonly onStatus?: (record: ExecutionRecord) => void;
+  /** Told what of the journal could not be done again, in a sentence; a warning of the process when absent. */
+  readonly onNotRestored?: (problem: string) => void;
 }
 
 export interface CallOptions {
@@ -76,6 +79,7 @@ export class StepFunctionsService {
   readonly #now: () => number;
   readonly #activityPollMs: number;
   readonly #onStatus: ((record: ExecutionRecord) => void) | undefined;
+  readonly #onNotRestored: (problem: string) => void;
   #started = 0;
   readonly #ended: Record<string, number> = {};
 
@@ -86,6 +90,7 @@ export class StepFunctionsService {
       journal = noJournal(),
       now = Date.now,
       onEvent,
+      onNotRestored = (problem) => process.emitWarning(problem),
       onStatus,
       substitutions = {},
       tasks = {},
@@ -96,6 +101,7 @@ export class StepFunctionsService {
     this.#journal = journal;
     this.#activityPollMs = activityPollMs;
     this.#onStatus = onStatus;
+    this.#onNotRestored = onNotRestored;
     this.#testCases = testCases;
     this.#now = now;
     this.#tasks = serviceInvoker({
@@ -188,6 +194,7 @@ export class StepFunctionsService {
       launch,
       forget: (executionArn) => this.#journal.forgetEvents(executionArn),
       isOwnToken: (taskToken) => isOwnToken(taskToken, this.#journal.key),
+      assertDefinition: checkDefinition,
       assertTestCase: (stateMachineName, testCase) => this.#assertTestCase(stateMachineName, testCase),
     };
   }
@@ -219,7 +226,16 @@ export class StepFunctionsService {
       else this.#redo(entry.call, entry.place);
     }
     for (const record of this.#state.executions.values()) {
-      if (record.status === "RUNNING") this.#executions.launch(record);
+      if (record.status === "RUNNING") this.#goOn(record);
+    }
+  }
+
+  /** A journal outlives the rules that it was written by: what cannot go on stays as it is, all others do. */
+  #goOn(record: ExecutionRecord): void {
+    try {
+      this.#executions.launch(record);
+    } catch (reason) {
+      this.#onNotRestored(`The execution ${record.arn} could not go on: ${(reason as Error).message}`);
     }
   }
 
@@ -227,8 +243,15 @@ export class StepFunctionsService {
     if (!isOperationName(call.operation)) return;
     const launch = (record: ExecutionRecord): void => void (record.startPlace ??= place);
     const context = this.#contextOf(call, launch, undefined);
-    // The mocks may be others by now; what was begun with them goes on.
-    void operations[call.operation].run({ ...context, forget() {}, assertTestCase() {} }, call.input);
+    // The mocks and the rules may be others by now; what was accepted once is there, and what was begun goes on.
+    const accepted = { ...context, forget() {}, assertTestCase() {}, assertDefinition() {} };
+    try {
+      void operations[call.operation].run(accepted, call.input);
+    } catch (reason) {
+      const at = new Date(call.atEpochMs).toISOString();
+      const { message, name } = reason as Error;
+      this.#onNotRestored(`The journal's ${call.operation} of ${at} could not be done again: ${name}: ${message}`);
+    }
   }
 
   #restoreEnd(end: RecordedEnd, place: number): void {

@@ -1,7 +1,6 @@
 import { isValidName, printStatesArn } from "@stepwright/asl";
 import type { JsonObject } from "@stepwright/asl";
 import {
-  checkDefinition,
   checkVersionDescription,
   defaultEncryption,
   defaultLogging,
@@ -38,7 +37,7 @@ export const createStateMachine = changing((call, request) => {
     revisionId: undefined,
     updatedAtEpochMs: nowEpochMs,
   };
-  checkDefinition(definition, type);
+  call.assertDefinition(definition, type);
   const arn = printStatesArn({ ...state.home, kind: "stateMachine", name });
   const known = state.machines.get(arn);
   if (known !== undefined) {

@@ -1,6 +1,6 @@
 import { compareCodeUnits } from "@stepwright/asl";
 import type { JsonObject, JsonValue } from "@stepwright/asl";
-import { checkDefinition, checkVersionDescription, loggingConfigurationOf } from "../machine-settings.ts";
+import { checkVersionDescription, loggingConfigurationOf } from "../machine-settings.ts";
 import { changing } from "../operation.ts";
 import { publishVersion } from "../publish-version.ts";
 import type { MachineRevision } from "../records.ts";
@@ -23,7 +23,7 @@ export const updateStateMachine = changing((call, request) => {
   checkVersionDescription(request);
   const { revision } = machine;
   const definition = optionalText(request, "definition") ?? revision.definition;
-  if (definition !== revision.definition) checkDefinition(definition, machine.type);
+  if (definition !== revision.definition) call.assertDefinition(definition, machine.type);
   const wanted: Omit<MachineRevision, "revisionId" | "updatedAtEpochMs"> = {
     definition,
     roleArn: optionalText(request, "roleArn") ?? revision.roleArn,
