@@ -152,8 +152,9 @@ test("what the SDK has no call for, and a client that is not installed, say what
   await expect(runDefinition(definition, { tasks: sdkTasks() })).rejects.toThrow("npm install @aws-sdk/client-nothere");
 });
 
+const call = (action: string) => ({ Type: "Task", Resource: `arn:aws:states:::aws-sdk:s3:${action}` }) as const;
+
 test("an action that the client does not have is told of the state that asks for it", async () => {
-  const call = (action: string) => ({ Type: "Task", Resource: `arn:aws:states:::aws-sdk:s3:${action}` }) as const;
   const states = {
     Read: { ...call("getObject"), Next: "Paint" },
     Paint: { ...call("paintObject"), End: true as const },
