@@ -11,8 +11,11 @@ describe("models that one Lambda function serves", async () => {
   });
   const { endpoints, aliases } = ports;
   const versionOf = await goldenVersions(ports.objects);
-  const alarm = (state: string) => {
-    aws.overrides.set("DescribeAlarms", () => ({ MetricAlarms: [{ AlarmName: "errors", StateValue: state }] }));
+  const alarm = (state: string, fromEpochMs = 0) => {
+    aws.overrides.set("DescribeAlarms", () => {
+      const StateValue = time.nowEpochMs >= fromEpochMs ? state : "OK";
+      return { MetricAlarms: [{ AlarmName: "errors", StateValue }] };
+    });
   };
   const aliasOf = (modelId: string) => {
     const { FunctionVersion, RoutingConfig } = aws.lambda.aliases.get(modelId) ?? {};
@@ -64,18 +67,36 @@ describe("models that one Lambda function serves", async () => {
   });
 
   test("leave the callers to the old one when an alarm speaks", async () => {
-    alarm("ALARM");
     const staged = await endpoints.stage("card-fraud", versionOf("v3"));
+    alarm("ALARM", time.nowEpochMs + 60_000);
     await expect(staged.promote()).rejects.toMatchObject({
       name: "DeploymentRolledBack",
-      message: "The canary of card-fraud was taken back: errors in alarm.",
+      message: "errors in alarm: the callers of card-fraud stay with the version before.",
     });
+    expect(aliasOf("card-fraud")).toEqual({ number: "2", weights: { "3": 0.1 } });
     await staged.discard();
     expect(aliasOf("card-fraud")).toEqual({ number: "2", weights: {} });
+    alarm("OK");
+  });
+
+  test("move no caller while an alarm speaks already, or when there is none", async () => {
+    const staged = await endpoints.stage("card-fraud", versionOf("v3"));
+    const moves = bodiesOf("UpdateAlias").length;
+    alarm("ALARM");
+    await expect(staged.promote()).rejects.toMatchObject({ name: "DeploymentRolledBack" });
     aws.overrides.set("DescribeAlarms", () => ({ MetricAlarms: [] }));
     await expect(staged.promote()).rejects.toThrow("There is no CloudWatch alarm errors.");
     await staged.discard();
+    expect(bodiesOf("UpdateAlias")).toHaveLength(moves);
     alarm("OK");
+  });
+
+  test("leave the canary of another deployment alone when they are discarded", async () => {
+    const mine = await endpoints.stage("card-fraud", versionOf("v1"));
+    aws.lambda.aliases.get("card-fraud").RoutingConfig = { AdditionalVersionWeights: { "3": 0.1 } };
+    await mine.discard();
+    expect(aliasOf("card-fraud")).toEqual({ number: "2", weights: { "3": 0.1 } });
+    aws.lambda.aliases.get("card-fraud").RoutingConfig = { AdditionalVersionWeights: {} };
   });
 
   test("whose canary outlasts the function are busy, and the callers go back", async () => {

@@ -15,7 +15,7 @@ import type { ServedVersion } from "../../serving/served-version.ts";
 import type { Answered } from "../../serving/model-server.ts";
 import { parseStored } from "../../stored-json.ts";
 import type { ClientSettings } from "./client-settings.ts";
-import { alarmsInAlarm } from "./rollback-alarms.ts";
+import { rollbackAlarms } from "./rollback-alarms.ts";
 import { isSdkError } from "./sdk-error.ts";
 import type { TrafficShift } from "./traffic-shift.ts";
 import { waitFor } from "./waiting.ts";
@@ -41,6 +41,7 @@ export function lambdaEndpointHost(options: LambdaHostOptions): EndpointHost {
     const { Lambda } = await import("@aws-sdk/client-lambda");
     return new Lambda({ ...options.client });
   });
+  const alarmsInAlarm = rollbackAlarms(shift.rollbackAlarms, options.client);
 
   /** The number of the version that serves this, when somebody has published it. */
   async function findVersion(wanted: ServedVersion): Promise<string | undefined> {
@@ -149,9 +150,11 @@ export function lambdaEndpointHost(options: LambdaHostOptions): EndpointHost {
     }
     const { FunctionVersion = "" } = alias;
     if (FunctionVersion === number) {
-      if (hasWeights(alias)) await lead(alias, number);
+      if (weightedIn(alias).length > 0) await lead(alias, number);
       return;
     }
+    // Before anybody gets it: an alarm that rings already, or does not exist, would tell nothing of this canary.
+    await assertQuiet(modelId);
     const shifted = await lead(alias, FunctionVersion, { [number]: shift.canaryPercent / 100 });
     await bake(modelId);
     await lead(shifted, number);
@@ -162,11 +165,7 @@ export function lambdaEndpointHost(options: LambdaHostOptions): EndpointHost {
     const { clock } = waiting;
     const untilEpochMs = clock.nowEpochMs() + shift.canaryWaitSeconds * 1000;
     const baked = await waitFor(waiting, Math.min(watchEveryMs, shift.canaryWaitSeconds * 1000), async () => {
-      const alarms = await alarmsInAlarm(shift.rollbackAlarms, options.client);
-      if (alarms.length > 0) {
-        const message = `The canary of ${modelId} was taken back: ${alarms.join(", ")} in alarm.`;
-        throw new PipelineError("DeploymentRolledBack", message);
-      }
+      await assertQuiet(modelId);
       return clock.nowEpochMs() >= untilEpochMs ? true : undefined;
     });
     if (baked === undefined) {
@@ -174,12 +173,22 @@ export function lambdaEndpointHost(options: LambdaHostOptions): EndpointHost {
     }
   }
 
+  async function assertQuiet(modelId: string): Promise<void> {
+    const alarms = await alarmsInAlarm();
+    if (alarms.length === 0) return;
+    throw new PipelineError(
+      "DeploymentRolledBack",
+      `${alarms.join(", ")} in alarm: the callers of ${modelId} stay with the version before.`,
+    );
+  }
+
   /** Callers get whom the aliases name; nobody is asked when the alias never left them. */
   async function restore(modelId: string, number: string): Promise<void> {
     const alias = await findAlias(modelId);
     if (alias?.FunctionVersion === undefined) return;
     if (alias.FunctionVersion !== number) {
-      if (hasWeights(alias)) await lead(alias, alias.FunctionVersion);
+      // Another deployment's canary is its own to end.
+      if (weightedIn(alias).includes(number)) await lead(alias, alias.FunctionVersion);
       return;
     }
     const { champion } = await aliases.read(modelId);
@@ -230,8 +239,9 @@ function isSettled({ State, LastUpdateStatus }: FunctionConfiguration): boolean 
   return State !== "Pending" && LastUpdateStatus !== "InProgress";
 }
 
-function hasWeights({ RoutingConfig }: AliasConfiguration): boolean {
-  return Object.keys(RoutingConfig?.AdditionalVersionWeights ?? {}).length > 0;
+/** The versions that get a part of the calls. */
+function weightedIn({ RoutingConfig }: AliasConfiguration): readonly string[] {
+  return Object.keys(RoutingConfig?.AdditionalVersionWeights ?? {});
 }
 
 function revisionOf({ RevisionId }: { readonly RevisionId?: string | undefined }) {
