@@ -106,6 +106,31 @@ describe("a deployment", async () => {
       await expectTheOldChampion();
     });
 
+    test("gives up its part of the callers even when the alias cannot be moved back", async () => {
+      const moves: string[] = [];
+      const { DeployModelEndpoint } = over(
+        staging((staged) => ({
+          promote: async () => {
+            throw new PipelineError("DeploymentRolledBack", "An alarm spoke.");
+          },
+          discard: async () => {
+            moves.push("discarded");
+            await staged.discard();
+          },
+        })),
+        {
+          ...ports.aliases,
+          move: async (_modelId, _expected, { champion: to }) => {
+            moves.push(to?.version ?? "nobody");
+            if (to?.version === champion.serving) throw new PipelineError("TransientDependencyError", "Throttled.");
+          },
+        },
+      );
+      const event = { ...challenger, asOf: "2026-10-01T00:01:00Z" };
+      await expect(DeployModelEndpoint(event)).rejects.toMatchObject({ name: "TransientDependencyError" });
+      expect(moves).toEqual([versionOf(challenger), champion.serving, "discarded"]);
+    });
+
     test("does not happen for a rejected or stopped run, and says who serves", async () => {
       const rejected = await evaluate("2026-10", { gate: { leastAuc: 1 } });
       expect(await run.DeployModelEndpoint(rejected)).toMatchObject({

@@ -62,8 +62,8 @@ async function deploy(ports: Ports, event: Evaluated, before: Aliases): Promise<
     await staged.promote();
     await assertServes(ports, modelId, serving.version, golden);
   } catch (error) {
-    await ports.aliases.move(modelId, serving.version, before);
-    await staged.discard();
+    // The alias first: it says to whom the callers return. What cannot be moved back must not keep its canary.
+    await ports.aliases.move(modelId, serving.version, before).finally(() => staged.discard());
     throw error;
   }
   return {
