@@ -34,6 +34,12 @@ export function findChild(
   return undefined;
 }
 
+/** The Map state that a label was made for which the definition does not give. */
+export function stateOfMadeLabel(call: CallContext, machineName: string, label: string): string | undefined {
+  for (const { mapRun } of mapRunsOf(call, machineName, label)) return mapRun.stateName;
+  return undefined;
+}
+
 /** Of all executions of a machine, latest first: a history that only the journal has is read if it can be the one. */
 function* mapRunsOf({ executions, state }: CallContext, machineName: string, label: string): Generator<FoundMapRun> {
   const inArn = `:mapRun:${machineName}/${label}:`;

@@ -91,6 +91,49 @@ describe("Map Runs", () => {
     expect(await harness.children(mapRunArn, { statusFilter: "SUCCEEDED", maxResults: 2 })).toHaveLength(2);
   });
 
+  test("their machine is described by its label; it cannot be started, changed or deleted", async () => {
+    harness.open();
+    harness.answer = works;
+    const stateMachineArn = await harness.machine(distributed());
+    const labelled = { stateMachineArn: `${stateMachineArn}/Items` };
+    const processor = JSON.stringify({ StartAt: "Work", States: { Work: task } });
+    expect(await harness.call("DescribeStateMachine", labelled)).toMatchObject({
+      ...labelled,
+      name: "M",
+      label: "Items",
+      definition: processor,
+    });
+    const another = harness.call("DescribeStateMachine", { stateMachineArn: `${stateMachineArn}/Others` });
+    await expect(another).rejects.toMatchObject({ name: "StateMachineDoesNotExist" });
+    for (const operation of [
+      "StartExecution",
+      "StartSyncExecution",
+      "UpdateStateMachine",
+      "PublishStateMachineVersion",
+      "DeleteStateMachine",
+    ]) {
+      await expect(harness.call(operation, labelled), operation).rejects.toMatchObject({
+        name: "ValidationException",
+        message: "Labeled State Machine ARNs are not supported for this API",
+        members: { reason: "API_DOES_NOT_SUPPORT_LABELED_ARNS" },
+      });
+    }
+    expect(await harness.call("DescribeStateMachine", { stateMachineArn })).not.toHaveProperty("label");
+  });
+
+  test("a label that was made for them leads to their machine too", async () => {
+    harness.open();
+    harness.answer = works;
+    const executionArn = await harness.start(await harness.machine(distributed({ Label: undefined })), [1]);
+    await harness.ended(executionArn);
+    const [child] = await harness.children(await harness.mapRun(executionArn));
+    const stateMachineArn = child!["stateMachineArn"] as string;
+    expect(await harness.call("DescribeStateMachine", { stateMachineArn })).toMatchObject({
+      definition: JSON.stringify({ StartAt: "Work", States: { Work: task } }),
+      label: stateMachineArn.slice(stateMachineArn.indexOf("/") + 1),
+    });
+  });
+
   test("an Express child is described, and its history is not to be had", async () => {
     harness.open();
     const executionArn = await harness.start(await harness.machine(distributed({}, "EXPRESS")), [1]);

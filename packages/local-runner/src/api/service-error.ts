@@ -31,6 +31,12 @@ export function validationError(message: string, reason?: string): ServiceError 
   return new ServiceError("ValidationException", message, reason === undefined ? {} : { reason });
 }
 
+/** Of a Distributed Map, or of a child of its Map Runs. The words are recorded for executions. */
+export function labeledArnRefused(kind: "Execution" | "State Machine"): ServiceError {
+  const message = `Labeled ${kind} ARNs are not supported for this API`;
+  return validationError(message, "API_DOES_NOT_SUPPORT_LABELED_ARNS");
+}
+
 export function invalidPageToken(): ServiceError {
   return new ServiceError("InvalidToken", "Invalid Token: 'Invalid token'");
 }

@@ -1,7 +1,7 @@
 import { parseArn, parseStatesArn } from "@stepwright/asl";
 import type { ArnHome, StatesArn } from "@stepwright/asl";
 import type { ActivityRecord, ExecutionRecord, MachineAlias, MachineRecord, MachineVersion } from "./records.ts";
-import { ServiceError, doesNotExist, invalidArn } from "./service-error.ts";
+import { ServiceError, doesNotExist, invalidArn, labeledArnRefused } from "./service-error.ts";
 
 /** Everything that exists in one service, by ARN. */
 export class ServiceState {
@@ -76,6 +76,15 @@ export interface FoundMachine {
   readonly alias: MachineAlias | undefined;
 }
 
+/**
+ * For what is done to a machine as a whole.
+ * @throws ServiceError `ValidationException` for the ARN of a Distributed Map in it
+ */
+export function refuseLabel(text: string): void {
+  const arn = parseStatesArn(text);
+  if (arn?.kind === "stateMachine" && arn.label !== undefined) throw labeledArnRefused("State Machine");
+}
+
 /** @throws ServiceError `InvalidArn`, `StateMachineDoesNotExist` */
 export function findMachine(state: ServiceState, text: string): FoundMachine {
   const arn = arnOf(text, "stateMachine", "version", "alias");
@@ -95,9 +104,10 @@ function machineArnOf(text: string, kind: "stateMachine" | "version" | "alias"):
 
 /**
  * A machine by its plain ARN.
- * @throws ServiceError `InvalidArn`, `StateMachineDoesNotExist`, `StateMachineDeleting`
+ * @throws ServiceError `InvalidArn`, `ValidationException`, `StateMachineDoesNotExist`, `StateMachineDeleting`
  */
 export function findActiveMachine(state: ServiceState, text: string): MachineRecord {
+  refuseLabel(text);
   // Versions and aliases are refused as if there were none: recorded.
   arnOf(text, "stateMachine", "version", "alias");
   const machine = state.machines.get(text);

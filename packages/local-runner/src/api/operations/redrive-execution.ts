@@ -1,7 +1,7 @@
 import { changing } from "../operation.ts";
 import { notRedrivableReason } from "../redrive-status.ts";
 import { optionalText, seconds, textOf } from "../request-members.ts";
-import { ServiceError, doesNotExist, validationError } from "../service-error.ts";
+import { ServiceError, doesNotExist, labeledArnRefused } from "../service-error.ts";
 import { arnOf } from "../service-state.ts";
 
 /** A client token is known for so long, and only the last ones are. */
@@ -16,10 +16,7 @@ export const redriveExecution = changing((call, request) => {
   const { nowEpochMs, state } = call;
   const executionArn = textOf(request, "executionArn");
   const { label } = arnOf(executionArn, "execution");
-  if (label !== undefined) {
-    const reason = "API_DOES_NOT_SUPPORT_LABELED_ARNS";
-    throw validationError("Labeled Execution ARNs are not supported for this API", reason);
-  }
+  if (label !== undefined) throw labeledArnRefused("Execution");
   const record = state.executions.get(executionArn);
   if (record === undefined) throw doesNotExist("Execution", executionArn);
   const clientToken = optionalText(request, "clientToken");
