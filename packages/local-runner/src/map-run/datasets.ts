@@ -30,13 +30,13 @@ export class Datasets {
     this.#store = store;
   }
 
-  /** The next items. */
+  /** The next items. A reading that is closed meanwhile opens nothing, and has none. */
   async read(readId: number, request: ItemReadRequest): Promise<ItemsRead> {
+    const reading = this.#readings.get(readId) ?? this.#open(readId, request);
     // Whoever reads faster than results can be written would fill the memory with them.
     await Promise.allSettled(Array.from(this.#writings.values(), ({ last }) => last));
     const items: DatasetItem[] = [];
     try {
-      const reading = this.#readings.get(readId) ?? (await this.#open(readId, request));
       while (items.length < itemsAtOnce) {
         const next = await reading.next();
         if (next.done === true) return { status: "read", items, isLast: true };
@@ -49,10 +49,10 @@ export class Datasets {
     return { status: "read", items, isLast: false };
   }
 
-  async #open(readId: number, request: ItemReadRequest): Promise<AsyncIterator<DatasetItem>> {
-    const reading = readItems(request, this.#storeFor(request.stateName, "an ItemReader"))[Symbol.asyncIterator]();
+  #open(readId: number, request: ItemReadRequest): AsyncIterator<DatasetItem> {
+    const items = readItems(request, this.#storeFor(request.stateName, "an ItemReader"));
+    const reading = request.from === 0 ? items : itemsAfter(items, request.from);
     this.#readings.set(readId, reading);
-    for (let passed = 0; passed < request.from; passed += 1) await reading.next();
     return reading;
   }
 
@@ -112,6 +112,14 @@ export class Datasets {
     throw new Error(
       `State "${stateName}" has ${what}, and nothing stands for S3. Give a folder whose folders are the buckets: objects: objectFolder("…").`,
     );
+  }
+}
+
+async function* itemsAfter(items: AsyncIterable<DatasetItem>, count: number): AsyncGenerator<DatasetItem> {
+  let passed = 0;
+  for await (const item of items) {
+    if (passed >= count) yield item;
+    else passed += 1;
   }
 }
 
