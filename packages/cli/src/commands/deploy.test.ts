@@ -179,6 +179,10 @@ test("what is missing is said in one sentence", async () => {
     exitCode: 2,
     err: `error: --to is "one"; wanted a version's number\n`,
   });
+  expect(await call("deploy", "Greeting", "--description", "x".repeat(257))).toMatchObject({
+    exitCode: 2,
+    err: "error: --description has 257 characters; wanted at most 256\n",
+  });
   // A scheme of the name "localhost" for whoever parses URLs; the SDK would send real keys somewhere.
   expect(await stepwright(["plan", "--endpoint", "localhost:8083"], { cwd: folder.dir })).toMatchObject({
     exitCode: 2,

@@ -20,7 +20,7 @@ interface DeployFlags extends DeploymentFlags {
 
 export const define: DefineCommand = (command, terminal, finish) => {
   addDeploymentFlags(command)
-    .option("--description <text>", "of the version: a commit, a build number")
+    .option("--description <text>", "of the version, at most 256 characters: a commit, a build number")
     .option("--interval <seconds>", "between the steps of the shift, instead of the configured one")
     .option("--bake <seconds>", "to watch the version after the last step, instead of the configured time")
     .addHelpText(
@@ -35,7 +35,7 @@ Example:
     .action(async (machine: string | undefined, flags: DeployFlags) => {
       const options = {
         needsCode: true,
-        versionDescription: flags.description,
+        versionDescription: checkedDescription(flags.description),
         intervalSeconds: secondsOf("--interval", flags.interval),
         bakeSeconds: secondsOf("--bake", flags.bake),
       };
@@ -91,6 +91,12 @@ const eventWords: {
     `watching: ${counts.running} running, ${counts.succeeded} succeeded, ${counts.failed} failed`,
   rolledBack: ({ versionArn, reason }) => `rolled back to ${versionLabel(versionArn)}: ${reason}`,
 };
+
+/** AWS would refuse a longer one after the update, and leave a revision without a version. */
+function checkedDescription(text: string | undefined): string | undefined {
+  if (text === undefined || text.length <= 256) return text;
+  throw new UsageError(`--description has ${text.length} characters; wanted at most 256`);
+}
 
 function secondsOf(flag: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
