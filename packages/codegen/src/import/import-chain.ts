@@ -20,10 +20,11 @@ import { importInvocation } from "./import-invoke.ts";
 import { importMap } from "./import-map.ts";
 import { importRetry, noteErrors } from "./import-retry.ts";
 import type { ImportedContract } from "./imported-contracts.ts";
+import { jsonataIsland } from "./jsonata-island.ts";
 import type { Place } from "./place.ts";
 import { placeOfLiteral, scalarPlace, unknownPlace } from "./place.ts";
 import type { Readable } from "./references.ts";
-import type { Flowing, ImportContext, ImportedChain, Options, StepInput } from "./step-options.ts";
+import type { Flowing, ImportContext, ImportedChain, ImportedSteps, Options, StepInput } from "./step-options.ts";
 import { afterAsl, createOptions, joined, optionsLiteral, shaping } from "./step-options.ts";
 import type { WrittenChain, WrittenInnerGraph, WrittenStep } from "./written-graph.ts";
 import { besidesStates, notImportable, objectsIn } from "./written-graph.ts";
@@ -34,9 +35,10 @@ export function importChain({ steps, exit }: WrittenChain, from: Flowing, contex
   let ended = false;
   for (let index = 0; index < steps.length;) {
     const step = steps[index] as WrittenStep;
-    const fragment = context.useFragment(step, flowing, importSteps);
-    const imported = fragment ?? importStep(step, flowing, context);
-    index += fragment?.length ?? 1;
+    const several =
+      context.useFragment(step, flowing, importSteps) ?? importIsland(jsonataIsland(steps, index), flowing, context);
+    const imported = several ?? importStep(step, flowing, context);
+    index += several?.length ?? 1;
     calls.push(imported.code);
     ended = imported.flowing === undefined;
     // Behind ways that all end, the builder's types know nothing.
@@ -51,6 +53,13 @@ export function importChain({ steps, exit }: WrittenChain, from: Flowing, contex
   function importSteps(some: readonly WrittenStep[], start: Flowing): ImportedChain {
     return importChain({ steps: some, exit: { kind: "falls" } }, start, context);
   }
+}
+
+/** @returns nothing where everything is in the same language */
+function importIsland(steps: readonly WrittenStep[], from: Flowing, context: ImportContext): ImportedSteps | undefined {
+  if (context.language === "JSONata" || steps.length === 0) return undefined;
+  const { code, flowing } = importWay({ steps, exit: { kind: "falls" } }, from, { ...context, language: "JSONata" });
+  return { code: call(".inJsonata", [code]), flowing, length: steps.length };
 }
 
 interface ImportedStep {

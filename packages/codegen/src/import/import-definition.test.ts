@@ -191,6 +191,38 @@ test.each([
   expect(generateFrom(source)).toEqual(definition);
 });
 
+test("states in JSONata in a JSONPath machine stand together, but not with a way that goes on in JSONPath", () => {
+  const inJsonata = { QueryLanguage: "JSONata" };
+  const definition: JsonObject = {
+    StartAt: "Sum",
+    States: {
+      Sum: { Type: "Pass", ...inJsonata, Output: { sum: "{% $states.input.total %}" }, Next: "Both" },
+      Both: {
+        Type: "Parallel",
+        ...inJsonata,
+        Branches: [{ StartAt: "Left", States: { Left: { Type: "Pass", ...inJsonata, End: true } } }],
+        Next: "Tell",
+      },
+      Tell: { Type: "Task", Resource: "${Tell}", Next: "Big?" },
+      "Big?": {
+        Type: "Choice",
+        ...inJsonata,
+        Choices: [{ Condition: "{% $states.input.big %}", Next: "Stop" }],
+        Default: "Done",
+      },
+      Done: { Type: "Succeed" },
+      Stop: { Type: "Fail" },
+    },
+  };
+  const source = importDefinition(definition, { name: "Mixed" });
+  expect(source).toContain(`.inJsonata((flow) => flow
+    .pass("Sum", { output: (s) => ({ sum: s.input.total }) })
+    .parallel("Both", [(branch) => branch.pass("Left")]))
+  .task("Tell"`);
+  expect(source).toContain('asl: { QueryLanguage: "JSONata" }');
+  expect(generateFrom(source)).toEqual(definition);
+});
+
 const definitions: Readonly<Record<string, JsonObject>> = {
   "JSONata, with expressions, variables and an Output in a Catcher": {
     QueryLanguage: "JSONata",

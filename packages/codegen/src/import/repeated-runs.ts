@@ -6,7 +6,7 @@ import type { JsonObject, JsonValue } from "@stepwright/asl";
 import { deepEqual, isJsonArray, isJsonObject } from "@stepwright/asl";
 import { differingPart } from "./differing-part.ts";
 import type { WrittenChain, WrittenStep } from "./written-graph.ts";
-import { besidesStates, objectOf, objectsIn } from "./written-graph.ts";
+import { besidesStates, chainsOf, objectOf, objectsIn } from "./written-graph.ts";
 
 export interface RepeatedRun {
   /** The states of one repetition, marked. */
@@ -49,13 +49,6 @@ export function findRepeatedRuns(root: WrittenChain): readonly RepeatedRun[] {
 function collectSequences({ steps }: WrittenChain, found: (readonly WrittenStep[])[]): void {
   found.push(steps);
   for (const step of steps) for (const inner of chainsOf(step)) collectSequences(inner, found);
-}
-
-function chainsOf({ choices, otherwise, catchers, graphs }: WrittenStep): readonly WrittenChain[] {
-  return [
-    ...[...choices, ...catchers, ...graphs].map(({ chain }) => chain),
-    ...(otherwise === undefined || otherwise === "none" ? [] : [otherwise]),
-  ];
 }
 
 type Run = readonly WrittenStep[];

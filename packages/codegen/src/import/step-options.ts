@@ -37,9 +37,10 @@ export type UseFragment = (
   step: WrittenStep,
   from: Flowing,
   importSteps: (steps: readonly WrittenStep[], from: Flowing) => ImportedChain,
-) => UsedFragment | undefined;
+) => ImportedSteps | undefined;
 
-export interface UsedFragment {
+/** Several steps that became one call. */
+export interface ImportedSteps {
   readonly code: Code;
   readonly flowing: Flowing | undefined;
   /** How many steps it stands for. */
@@ -62,7 +63,7 @@ export interface StepInput {
   readonly from: Flowing;
   readonly context: ImportContext;
   readonly options: Options;
-  /** The state has another query language than the machine: everything stays ASL. */
+  /** The state has another query language than those around it, and cannot be written in it: everything stays ASL. */
   readonly foreign: boolean;
 }
 

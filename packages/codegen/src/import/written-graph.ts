@@ -175,6 +175,14 @@ export function writeGraph(graph: JsonObject, location: string): WrittenChain {
   }
 }
 
+/** Those that a state holds or leads out to. */
+export function chainsOf({ choices, otherwise, catchers, graphs }: WrittenStep): readonly WrittenChain[] {
+  return [
+    ...[...choices, ...catchers, ...graphs].map(({ chain }) => chain),
+    ...(otherwise === undefined || otherwise === "none" ? [] : [otherwise]),
+  ];
+}
+
 /** @param message  what was found and where */
 export function notImportable(message: string): CodegenError {
   return new CodegenError("NOT_IMPORTABLE", message);
