@@ -112,7 +112,7 @@ describe("Map Runs", () => {
       "PublishStateMachineVersion",
       "DeleteStateMachine",
     ]) {
-      await expect(harness.call(operation, labelled), operation).rejects.toMatchObject({
+      await expect(harness.call(operation, labelled)).rejects.toMatchObject({
         name: "ValidationException",
         message: "Labeled State Machine ARNs are not supported for this API",
         members: { reason: "API_DOES_NOT_SUPPORT_LABELED_ARNS" },
