@@ -8,13 +8,13 @@ import type { JsonValue } from "@stepwright/asl";
 import type { Command, InterpreterEvent, TaskCommand } from "../interpreter/event.ts";
 import type { Execution } from "../interpreter/execution.ts";
 import type { ExecutionEvent } from "../history/execution-event.ts";
-import type { ExecutionPath } from "../history/execution-path.ts";
 import type { FinishedRun } from "../interpreter/finished-run.ts";
 import type { Datasets } from "../map-run/datasets.ts";
 import type { ObjectStore } from "../map-run/object-store.ts";
 import { Queue } from "../queue.ts";
-import type { TaskInvoker, TaskReply, TaskRequest, TaskTarget } from "../tasks/task-invoker.ts";
+import type { TaskInvoker, TaskReply } from "../tasks/task-invoker.ts";
 import type { Clock } from "./clock.ts";
+import { DrivenRequest } from "./driven-request.ts";
 import { RealClock } from "./real-clock.ts";
 import { StalledExecutionError } from "./stalled-execution-error.ts";
 import { VirtualClock } from "./virtual-clock.ts";
@@ -61,7 +61,7 @@ export class Drive {
   /** What was asked for before the pause and not done yet. */
   #held: Command[] | undefined = undefined;
   /** Of the tasks under way, by task id. */
-  #requests: Map<number, Request> | undefined;
+  #requests: Map<number, DrivenRequest> | undefined;
   /** Replies that wait for their `delayMs`, by timer id. The interpreter's own timer ids are positive. */
   #delayed: Map<number, InterpreterEvent> | undefined;
   #failure: { readonly reason: unknown } | undefined;
@@ -250,7 +250,7 @@ export class Drive {
   #invoke(taskId: number, task: TaskCommand): void {
     const waits = task.target.kind === "integration" && task.target.pattern === "sync";
     const onSubmitted = waits ? (output: JsonValue) => this.#submitted(taskId, output) : undefined;
-    const request = new Request(task, this.#clock.nowEpochMs(), onSubmitted);
+    const request = new DrivenRequest(task, this.#clock.nowEpochMs(), onSubmitted);
     this.#requests ??= new Map();
     this.#requests.set(taskId, request);
     const reply = this.#invoker.invoke(request);
@@ -320,57 +320,3 @@ export class Drive {
 }
 
 const started: InterpreterEvent = { type: "started" };
-
-class Request implements TaskRequest {
-  readonly resource: string;
-  readonly target: TaskTarget;
-  readonly stateName: string;
-  readonly input: TaskRequest["input"];
-  readonly attempt: number;
-  readonly executionArn: string;
-  readonly scheduledAtEpochMs: number;
-  readonly timeoutSeconds: number | undefined;
-  readonly heartbeatSeconds: number | undefined;
-  readonly taskToken: string | undefined;
-  readonly #task: TaskCommand;
-  readonly #onSubmitted: ((output: JsonValue) => void) | undefined;
-  #controller: AbortController | undefined;
-  #isAborted = false;
-
-  constructor(task: TaskCommand, scheduledAtEpochMs: number, onSubmitted: ((output: JsonValue) => void) | undefined) {
-    this.resource = task.resource;
-    this.target = task.target;
-    this.stateName = task.stateName;
-    this.input = task.input;
-    this.attempt = task.attempt;
-    this.executionArn = task.executionArn;
-    this.scheduledAtEpochMs = scheduledAtEpochMs;
-    this.timeoutSeconds = task.timeoutSeconds;
-    this.heartbeatSeconds = task.heartbeatSeconds;
-    this.taskToken = task.taskToken;
-    this.#task = task;
-    this.#onSubmitted = onSubmitted;
-  }
-
-  submitted(output: JsonValue): void {
-    this.#onSubmitted?.(output);
-  }
-
-  get path(): ExecutionPath {
-    return this.#task.place.path;
-  }
-
-  /** Made on demand: most tasks never look at it. */
-  get signal(): AbortSignal {
-    if (this.#controller === undefined) {
-      this.#controller = new AbortController();
-      if (this.#isAborted) this.#controller.abort();
-    }
-    return this.#controller.signal;
-  }
-
-  abort(): void {
-    this.#isAborted = true;
-    this.#controller?.abort();
-  }
-}
