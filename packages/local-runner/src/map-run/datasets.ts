@@ -92,6 +92,7 @@ export class Datasets {
       await last;
       return await results.finish();
     } catch (reason) {
+      await results.abandon().catch(() => undefined);
       if (isSystemError(reason)) return { status: "failed", cause: reason.message };
       throw reason;
     }
