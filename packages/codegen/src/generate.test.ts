@@ -147,6 +147,29 @@ describe("a handler belongs to its author", () => {
   });
 });
 
+test("files that earlier machines and tasks left are reported", async () => {
+  const left = [
+    "generated/contracts/old.schema.json",
+    "generated/old.asl.json",
+    "generated/old.asl.map.json",
+    "src/handlers/contract-shapes.generated.ts",
+  ];
+  await using project = await projectFolder({
+    ...greetingProject,
+    ...Object.fromEntries(left.map((path) => [path, ""])),
+    "generated/notes.md": "not generated",
+  });
+  const { files } = await generate(project);
+  expect(
+    files
+      .filter(({ policy }) => policy === "report")
+      .map(({ path }) => path)
+      .toSorted(),
+  ).toEqual(left);
+  const again = await generate(project);
+  expect(again.files).toEqual(files.filter(({ policy }) => policy !== "once"));
+});
+
 describe("nothing is written", () => {
   test("when a definition has an error, which is told with its line", async () => {
     await using project = await projectFolder({

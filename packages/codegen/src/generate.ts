@@ -1,5 +1,5 @@
 /** From a configuration file to files on disk: load, diagnose, plan, compare, apply. */
-import { join } from "node:path";
+import { join, posix } from "node:path";
 import type { Diagnostic } from "@stepwright/asl";
 import { applyDifferences } from "./apply/apply-differences.ts";
 import { compareWithDisk } from "./apply/file-difference.ts";
@@ -49,7 +49,7 @@ export async function generate(options: GenerateOptions): Promise<Generation> {
   if (diagnostics.some(({ severity }) => severity === "ERROR")) {
     return { project, diagnostics, budgets, files: [], differences: [] };
   }
-  const files = await planGeneration(project, await presentHandlers(project, fileSystem));
+  const files = await planGeneration(project, await presentFiles(project, fileSystem));
   const differences = await compareWithDisk(files, project.rootDir, fileSystem);
   if (!check) {
     await applyDifferences(differences, project.rootDir, fileSystem);
@@ -57,7 +57,16 @@ export async function generate(options: GenerateOptions): Promise<Generation> {
   return { project, diagnostics, budgets, files, differences };
 }
 
-async function presentHandlers({ rootDir, config }: LoadedProject, fileSystem: FileSystem): Promise<Present> {
+async function presentFiles({ rootDir, config }: LoadedProject, fileSystem: FileSystem): Promise<Present> {
+  const named = async (folder: string, ending: RegExp) =>
+    (await fileSystem.listFiles(join(rootDir, folder)))
+      .filter((name) => ending.test(name))
+      .map((name) => posix.join(folder, name));
+  const generatedFiles = await Promise.all([
+    named(config.handlers.dir, /\.generated\.ts$/),
+    named(config.generatedDir, /\.asl(?:\.map)?\.json$/),
+    named(posix.join(config.generatedDir, "contracts"), /\.schema\.json$/),
+  ]);
   const dir = join(rootDir, config.handlers.dir);
   const has = async (folder: string, file: string) => (await fileSystem.read(join(dir, folder, file))) !== undefined;
   const folders = await Promise.all(
@@ -73,5 +82,6 @@ async function presentHandlers({ rootDir, config }: LoadedProject, fileSystem: F
     // Beside whatever handler was generated lies its contract; other functions are none of generation's.
     handlerFolders: folders.filter(({ hasContract }) => hasContract).map(({ folder }) => folder),
     written: new Set(folders.filter(({ hasHandler }) => hasHandler).map(({ folder }) => folder)),
+    generatedFiles: generatedFiles.flat(),
   };
 }

@@ -27,6 +27,8 @@ export interface Present {
   readonly handlerFolders: readonly string[];
   /** The ones that hold a `handler.ts`. */
   readonly written: ReadonlySet<string>;
+  /** Whatever an earlier generation wrote beside them and into the folder of generated files. */
+  readonly generatedFiles: readonly string[];
 }
 
 /**
@@ -53,7 +55,7 @@ export async function planGeneration(project: LoadedProject, present: Present): 
   const templates = formats.length === 0 ? [] : await infrastructureFiles(factsOfProject(project), formats);
   const beside = (file: string) => `${project.config.handlers.dir}/${file}.ts`;
   const printedShapes = printContractShapes(shapes);
-  return [
+  const files = [
     ...machines.flatMap((machine) => machineFiles(machine, project)),
     ...graphs.flat(),
     ...(tasks.length > 0 ? [generated(beside(contractViolationFile), printContractViolation())] : []),
@@ -61,8 +63,8 @@ export async function planGeneration(project: LoadedProject, present: Present): 
     ...perTask.flat(),
     generated(paths.manifest, printManifest(manifestOfProject(project))),
     ...templates.map(({ path, text }) => generated(posix.join(dir, path), text)),
-    ...unneededHandlers(project, present),
   ];
+  return [...files, ...unneededHandlers(project, present), ...unneededFiles(files, present)];
 }
 
 function machineFiles(machine: LoadedMachine, project: LoadedProject): readonly PlannedFile[] {
@@ -145,6 +147,13 @@ function unneededHandlers(project: LoadedProject, present: Present): readonly Pl
       path: `${project.config.handlers.dir}/${folder}`,
       message: "no task of any machine needs this handler",
     }));
+}
+
+function unneededFiles(files: readonly PlannedFile[], { generatedFiles }: Present): readonly PlannedFile[] {
+  const needed = new Set(files.map(({ path }) => posix.normalize(path)));
+  return generatedFiles
+    .filter((path) => !needed.has(path))
+    .map((path) => ({ policy: "report", path, message: "no machine and no task generates this file any more" }));
 }
 
 /** Where each thing goes, relative to the project's folder. */
