@@ -10,8 +10,13 @@ export async function readTextFile(path: string, cwd: string, what: string): Pro
   try {
     return await readFile(resolve(cwd, path), "utf8");
   } catch (error) {
-    throw new UsageError(`Cannot read ${what} ${path}: ${reasonOf(error as NodeJS.ErrnoException)}`);
+    throw unreadable(path, error as NodeJS.ErrnoException, what);
   }
+}
+
+/** @param what  what the file is to the caller: "the input" */
+export function unreadable(path: string, error: NodeJS.ErrnoException, what: string): UsageError {
+  return new UsageError(`Cannot read ${what} ${path}: ${reasonOf(error)}`);
 }
 
 const reasons: Readonly<Record<string, string>> = {

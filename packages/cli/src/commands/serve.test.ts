@@ -213,3 +213,18 @@ test("a port that is none is refused", async () => {
   expect(exitCode).toBe(2);
   expect(err).toContain('--port is "none"; wanted a whole number from 0 to 65535');
 });
+
+test("a port that is taken and mocks that are not there are refused", async () => {
+  await using folder = await projectFolder({});
+  const cwd = folder.dir;
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  const taken = await stepwright(["serve", "--memory", "--port", String(port)], { cwd });
+  server.close();
+  const message = `error: Cannot listen on 127.0.0.1:${port}: somebody listens there already; --port 0 takes any free port\n`;
+  expect(taken).toMatchObject({ exitCode: 2, err: message });
+  const mocks = await stepwright(["serve", "--memory", "--port", "0", "--mocks", "none.json"], { cwd });
+  expect(mocks.exitCode).toBe(2);
+  expect(mocks.err).toMatch(/^error: Cannot read the mocks .*none\.json: there is no such file\n$/);
+});

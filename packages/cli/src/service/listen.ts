@@ -13,7 +13,9 @@ export async function listen(server: Server, host: string, port: number): Promis
   try {
     await once(server, "listening");
   } catch (error) {
-    throw new UsageError(`Cannot listen on ${host}:${port}: ${(error as Error).message}`);
+    const { code, message } = error as NodeJS.ErrnoException;
+    const reason = code === "EADDRINUSE" ? "somebody listens there already; --port 0 takes any free port" : message;
+    throw new UsageError(`Cannot listen on ${host}:${port}: ${reason}`);
   }
   const { address, family, port: actualPort } = server.address() as AddressInfo;
   return `http://${family === "IPv6" ? `[${address}]` : address}:${actualPort}`;

@@ -9,6 +9,7 @@ import { mockConfigTasks, scriptedTasks } from "@stepwright/local-runner";
 import type { MockConfig, TaskInvoker, TaskScript } from "@stepwright/local-runner";
 import type { ServiceOptions } from "@stepwright/local-runner/service";
 import { replyProblems } from "../mocks.ts";
+import { unreadable } from "../read-file.ts";
 import { UsageError } from "../usage-error.ts";
 import { changedAtEpochMs } from "./handler-protocol.ts";
 
@@ -92,7 +93,7 @@ function parsedFile(file: string): JsonValue {
   try {
     text = readFileSync(file, "utf8");
   } catch (error) {
-    throw new UsageError(`Cannot read the mocks ${file}: ${(error as Error).message}`);
+    throw unreadable(file, error as NodeJS.ErrnoException, "the mocks");
   }
   const { error, value } = parseJson(text);
   if (error !== undefined) throw new UsageError(`${file} is not JSON: ${error.message}`);
