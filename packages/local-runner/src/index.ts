@@ -52,6 +52,7 @@ export type {
 export { handlerInvoker } from "./tasks/handler-invoker.ts";
 export { httpHandler } from "./tasks/http-handler.ts";
 export type { HttpHandlerOptions } from "./tasks/http-handler.ts";
+export type { HeaderList, HttpExchange, HttpMessageReceived, HttpMessageSent } from "./tasks/http-exchange.ts";
 export { httpTasks } from "./tasks/http-tasks.ts";
 export type { HttpConnection, HttpTasksOptions } from "./tasks/http-tasks.ts";
 export { moduleHandler } from "./tasks/module-handler.ts";

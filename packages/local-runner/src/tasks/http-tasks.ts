@@ -7,6 +7,7 @@ import { isJsonObject, parseJson } from "@stepwright/asl";
 import type { JsonObject, JsonValue } from "@stepwright/asl";
 import { localRegion } from "../local-arn.ts";
 import { formEncoded } from "./form-encoded.ts";
+import type { HeaderList, HttpMessageSent } from "./http-exchange.ts";
 import { MissingTaskError } from "./missing-task-error.ts";
 import type { TaskInvoker, TaskReply, TaskRequest } from "./task-invoker.ts";
 
@@ -70,31 +71,45 @@ function connectionOf(request: TaskRequest, connections: HttpTasksOptions["conne
   return connections[found]!;
 }
 
-async function call({ input, signal }: TaskRequest, connection: HttpConnection): Promise<TaskReply> {
-  const parameters = input as HttpParameters;
+async function call(request: TaskRequest, connection: HttpConnection): Promise<TaskReply> {
+  const parameters = request.input as HttpParameters;
   try {
-    const response = await fetch(urlOf(parameters, connection), {
-      method: parameters.Method ?? "GET",
-      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
-      ...contentOf(parameters, connection),
+    const sent = messageOf(parameters, connection);
+    const exchange = { sent, sentWithoutSecrets: messageOf(parameters, {}), received: undefined };
+    request.exchanged?.(exchange);
+    const response = await fetch(sent.url, {
+      method: sent.method,
+      signal: AbortSignal.any([request.signal, AbortSignal.timeout(timeoutMs)]),
+      headers: withContentType(sent, parameters),
+      ...(sent.body === undefined ? undefined : { body: sent.body }),
     });
+    const { status: statusCode, statusText: statusMessage } = response;
+    const headers = [...response.headers];
     const body = await response.text();
-    if (response.status >= 400) {
-      return { status: "failed", error: `States.Http.StatusCode.${response.status}`, cause: body };
-    }
+    request.exchanged?.({ ...exchange, received: { statusCode, statusMessage, headers, body } });
+    if (statusCode >= 400) return { status: "failed", error: `States.Http.StatusCode.${statusCode}`, cause: body };
     return {
       status: "succeeded",
       output: {
-        Headers: Object.fromEntries(Array.from(response.headers, ([name, value]) => [name, [value]])),
+        Headers: Object.fromEntries(headers.map(([name, value]) => [name, [value]])),
         ResponseBody: parseJson(body).value ?? body,
-        StatusCode: response.status,
-        StatusText: response.statusText,
+        StatusCode: statusCode,
+        StatusText: statusMessage,
       },
     };
   } catch (reason) {
     const { cause, message } = reason as Error;
     return { status: "failed", error: "States.Http.Socket", cause: cause instanceof Error ? cause.message : message };
   }
+}
+
+function messageOf(parameters: HttpParameters, connection: HttpConnection): HttpMessageSent {
+  return {
+    method: parameters.Method ?? "GET",
+    url: urlOf(parameters, connection).href,
+    headers: headersOf(parameters, connection),
+    body: bodyOf(parameters, connection),
+  };
 }
 
 function urlOf({ ApiEndpoint = "", QueryParameters = {} }: HttpParameters, connection: HttpConnection): URL {
@@ -106,19 +121,37 @@ function urlOf({ ApiEndpoint = "", QueryParameters = {} }: HttpParameters, conne
   return url;
 }
 
-function contentOf({ Headers = {}, RequestBody, Transform }: HttpParameters, connection: HttpConnection) {
-  const isForm = Transform?.RequestBodyEncoding === "URL_ENCODED";
-  const headers = new globalThis.Headers({
-    "User-Agent": `Amazon|StepFunctions|HttpInvoke|${localRegion}`,
-    Range: "bytes=0-262144",
-  });
+function headersOf({ Headers: given = {} }: HttpParameters, connection: HttpConnection): HeaderList {
+  const headers = new Map<string, readonly [string, string]>();
+  for (const [name, value] of [...Object.entries(given), ...Object.entries(connection.headers ?? {})]) {
+    headers.set(name.toLowerCase(), [name, textOf(value)]);
+  }
+  const own = ownHeaders.filter(([name]) => !headers.has(name.toLowerCase()));
+  return [...headers.values(), ...own];
+}
+
+const ownHeaders: HeaderList = [
+  ["User-Agent", `Amazon|StepFunctions|HttpInvoke|${localRegion}`],
+  ["Range", "bytes=0-262144"],
+];
+
+function bodyOf({ RequestBody, Transform }: HttpParameters, connection: HttpConnection): string | undefined {
   const given = isJsonObject(RequestBody) ? { ...RequestBody, ...connection.body } : (RequestBody ?? connection.body);
-  if (given !== undefined)
-    headers.set("Content-Type", isForm ? "application/x-www-form-urlencoded" : "application/json");
-  for (const [name, value] of Object.entries({ ...Headers, ...connection.headers })) headers.set(name, textOf(value));
-  if (given === undefined) return { headers };
+  if (given === undefined) return undefined;
   const arrayFormat = Transform?.RequestEncodingOptions?.ArrayFormat;
-  return { headers, body: isForm ? formEncoded(given, arrayFormat) : JSON.stringify(given) };
+  return isForm(Transform) ? formEncoded(given, arrayFormat) : JSON.stringify(given);
+}
+
+/** AWS sends a type of its own, too, and does not show it. */
+function withContentType({ body, headers }: HttpMessageSent, { Transform }: HttpParameters): Headers {
+  const all = new Headers(headers.map(([name, value]): [string, string] => [name, value]));
+  const type = isForm(Transform) ? "application/x-www-form-urlencoded" : "application/json";
+  if (body !== undefined && !all.has("Content-Type")) all.set("Content-Type", type);
+  return all;
+}
+
+function isForm(transform: HttpParameters["Transform"]): boolean {
+  return transform?.RequestBodyEncoding === "URL_ENCODED";
 }
 
 function textOf(value: JsonValue): string {

@@ -5,6 +5,7 @@
  */
 import type { JsonValue } from "@stepwright/asl";
 import type { ExecutionPath } from "../history/execution-path.ts";
+import type { HttpExchange } from "./http-exchange.ts";
 
 export interface TaskInvoker {
   /** Answering without a promise spares a turn of the event loop for each task. */
@@ -36,6 +37,8 @@ export interface TaskRequest {
    * on. Whoever uses it gives it as `submittedOutput` too: in virtual time, only that counts.
    */
   submitted?(output: JsonValue): void;
+  /** HTTP Tasks in TestState only: tells what is sent, and again when there is an answer. */
+  exchanged?: ((exchange: HttpExchange) => void) | undefined;
 }
 
 /** What a Resource names. `resourceType` and `resource` are the words of `taskScheduledEventDetails`. */

@@ -19,6 +19,7 @@ import { matchRetrier, namesError, nextDelayMs } from "../interpreter/retry.ts";
 import { runtimeError } from "../interpreter/state-failure.ts";
 import { Variables } from "../interpreter/variables.ts";
 import { localExpressExecutionArn, localRoleArn, localStateMachineArn } from "../local-arn.ts";
+import type { HttpExchange } from "../tasks/http-exchange.ts";
 import type { TaskInvoker, TaskReply } from "../tasks/task-invoker.ts";
 import { parseTaskTarget } from "../tasks/task-target.ts";
 import { checkedContext, ownContext } from "./checked-context.ts";
@@ -26,6 +27,7 @@ import { checkedMock } from "./checked-mock.ts";
 import type { CheckedMock } from "./checked-mock.ts";
 import { inspectState } from "./inspect-state.ts";
 import type { Inspection } from "./inspect-state.ts";
+import { shownExchange } from "./shown-exchange.ts";
 import type { TestStateOptions } from "./test-state-options.ts";
 import { TestStateRefusal, invalid } from "./test-state-refusal.ts";
 import type { InspectionData, TestStateRequest, TestStateResponse } from "./test-state-request.ts";
@@ -46,7 +48,9 @@ export async function runTestState(
     bare.failure === undefined
       ? { status: "SUCCEEDED" as const, output: bare.output!, ...nextStateOf(bare.nextState) }
       : await failed(test, bare.failure, work);
-  return shown(request, response, inspection.data);
+  const exchange = request.inspectionLevel === "TRACE" ? work.exchange() : undefined;
+  const data = { ...inspection.data, ...shownExchange(exchange, request.revealSecrets === true) };
+  return shown(request, response, data);
 }
 
 interface Test {
@@ -149,26 +153,29 @@ async function inspect(test: Test, result: JsonValue | undefined): Promise<Inspe
 interface Work {
   readonly invoker: TaskInvoker;
   readonly result: () => JsonValue | undefined;
+  readonly exchange: () => HttpExchange | undefined;
 }
 
 function workOf(test: Test, inspection: Inspection, tasks: TaskInvoker | undefined): Work {
   if (test.mock !== undefined) {
     const reply = mockedReply(test, test.mock, inspection);
-    return { invoker: { invoke: () => reply }, result: () => undefined };
+    return { invoker: { invoke: () => reply }, result: () => undefined, exchange: () => undefined };
   }
-  let result: JsonValue | undefined;
-  const keep = (reply: TaskReply): TaskReply => {
-    if (reply.status === "succeeded") result = reply.output;
-    return reply;
-  };
+  let exchange: HttpExchange | undefined;
+  let kept: TaskReply | undefined;
+  const keep = (reply: TaskReply): TaskReply => (kept = reply);
   const invoker: TaskInvoker = {
     invoke(request) {
+      // What catches an error runs the state again, and its work is done once.
+      if (kept !== undefined) return kept;
       if (tasks === undefined) throw new Error(`Nobody does the work of ${request.resource}. Mock it, or give tasks.`);
+      request.exchanged = (told) => void (exchange = told);
       const reply = tasks.invoke(request);
       return reply instanceof Promise ? reply.then(keep) : keep(reply);
     },
   };
-  return { invoker, result: () => result };
+  const result = () => (kept?.status === "succeeded" ? kept.output : undefined);
+  return { invoker, result, exchange: () => exchange };
 }
 
 function mockedReply(test: Test, mock: CheckedMock, { data, failure, iterations }: Inspection): TaskReply {

@@ -17,6 +17,7 @@ export interface TestStateRequest {
   /** Workflow variables by name. JSON text. */
   readonly variables?: string;
   readonly stateConfiguration?: StateConfiguration;
+  /** At `TRACE`, shows what an HTTP Task's connection adds to its request too. */
   readonly revealSecrets?: boolean;
 }
 
@@ -70,6 +71,9 @@ export interface InspectionData {
   readonly result?: string;
   readonly afterResultSelector?: string;
   readonly afterResultPath?: string;
+  /** Of an HTTP Task, at `TRACE`: without what its connection adds, unless secrets shall be revealed. */
+  readonly request?: InspectedRequest;
+  readonly response?: InspectedResponse;
   readonly variables?: string;
   readonly maxConcurrency?: number;
   readonly toleratedFailureCount?: number;
@@ -79,4 +83,23 @@ export interface InspectionData {
     readonly retryIndex?: number;
     readonly retryBackoffIntervalSeconds?: number;
   };
+}
+
+export interface InspectedRequest {
+  /** `https` */
+  readonly protocol: string;
+  readonly method: string;
+  /** With the query. */
+  readonly url: string;
+  /** `[name: value, other: value]` */
+  readonly headers: string;
+  readonly body?: string;
+}
+
+export interface InspectedResponse {
+  readonly protocol: string;
+  readonly statusCode: string;
+  readonly statusMessage: string;
+  readonly headers: string;
+  readonly body: string;
 }
