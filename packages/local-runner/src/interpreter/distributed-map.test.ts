@@ -125,6 +125,13 @@ describe("children", () => {
     expect(children.map(({ stoppedAtEpochMs }) => stoppedAtEpochMs)).toEqual(Array(3).fill(result.stoppedAtEpochMs));
   });
 
+  test("ask a scripted task anew, each for itself", async () => {
+    const retried: State = { ...work, Retry: [{ ErrorEquals: ["Busy"] }] };
+    const tasks = scriptedTasks({ Each: [{ error: "Busy" }, { output: "done" }] });
+    const { result } = await run(machine({}, retried), { input: [1, 2, 3], tasks });
+    expect(result).toMatchObject({ status: "SUCCEEDED", output: ["done", "done", "done"] });
+  });
+
   test("can run Distributed Maps of their own", async () => {
     const inner = machine({ ItemsPath: "$.list" }).States["Run"] as MapState;
     const processor = { ...inner.ItemProcessor!, StartAt: "Inner", States: { Inner: inner } };

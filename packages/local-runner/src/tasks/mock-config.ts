@@ -6,6 +6,7 @@ import { isJsonObject } from "@stepwright/asl";
 import type { JsonValue } from "@stepwright/asl";
 import { MissingTaskError } from "./missing-task-error.ts";
 import type { TaskInvoker, TaskReply, TaskRequest } from "./task-invoker.ts";
+import { timesAsked } from "./times-asked.ts";
 
 export interface MockConfig {
   readonly StateMachines: Readonly<Record<string, { readonly TestCases: Readonly<Record<string, MockTestCase>> }>>;
@@ -37,7 +38,7 @@ export function mockConfigTasks(
       ([stateName, response]) => [stateName, memberOf(config.MockedResponses, response, "mocked response")],
     ),
   );
-  const asked = new Map<string, number>();
+  const timesBefore = timesAsked();
   return {
     invoke(request) {
       const response = responses.get(request.stateName);
@@ -45,10 +46,7 @@ export function mockConfigTasks(
         if (otherwise !== undefined) return otherwise.invoke(request);
         throw new MissingTaskError(request, [...responses.keys()], `a response in the test case "${testCase}".`);
       }
-      const place = JSON.stringify([request.stateName, request.path]);
-      const times = asked.get(place) ?? 0;
-      asked.set(place, times + 1);
-      return replyOf(response, times, request);
+      return replyOf(response, timesBefore(request), request);
     },
   };
 }

@@ -2,6 +2,7 @@
 import type { JsonValue } from "@stepwright/asl";
 import { MissingTaskError } from "./missing-task-error.ts";
 import type { TaskInvoker, TaskReply, TaskRequest } from "./task-invoker.ts";
+import { timesAsked } from "./times-asked.ts";
 
 /**
  * One reply for every time; a list for the first time, the second time, … that the state asks in the same
@@ -29,10 +30,10 @@ export type ScriptedReply =
  * @example scriptedTasks({ Train: [{ error: "Busy" }, { output: { auc: 0.9 } }] })
  */
 export function scriptedTasks(script: TaskScript, otherwise?: TaskInvoker): TaskInvoker {
-  const asked = new Map<string, number>();
+  const timesBefore = timesAsked();
   return {
     invoke(request) {
-      const { stateName, path } = request;
+      const { stateName } = request;
       const scripted = Object.hasOwn(script, stateName) ? script[stateName] : undefined;
       if (scripted === undefined) {
         if (otherwise !== undefined) return otherwise.invoke(request);
@@ -43,9 +44,7 @@ export function scriptedTasks(script: TaskScript, otherwise?: TaskInvoker): Task
         return reply instanceof Promise ? reply.then(toReply) : toReply(reply);
       }
       if (!isList(scripted)) return toReply(scripted);
-      const place = JSON.stringify([stateName, path]);
-      const times = asked.get(place) ?? 0;
-      asked.set(place, times + 1);
+      const times = timesBefore(request);
       const reply = scripted[times];
       if (reply === undefined) {
         const give = `its script has ${scripted.length} replies, and this is time ${times + 1}.`;
