@@ -44,17 +44,31 @@ test.each<[problem: string, exported: unknown]>([
     { machines: ["a"], graphs: { formats: ["png"] } },
   ],
   [
-    "`infrastructure.functions.Train.memoryMb` is 64; wanted a number from 128 to 10240",
+    "`infrastructure.functions.Train.memoryMb` is 64; wanted a whole number from 128 to 10240",
     { machines: ["a"], infrastructure: { formats: [], functions: { Train: { memoryMb: 64 } } } },
   ],
   [
     "`infrastructure.machines.M.typ` is unknown; known are type, schedule, alias, tracing, logLevel, resources",
     { machines: ["a"], infrastructure: { formats: [], machines: { M: { typ: "EXPRESS" } } } },
   ],
+  [
+    "`infrastructure.machines.M.alias.percentage` is 12.5; wanted a whole number from 1 to 99",
+    { machines: ["a"], infrastructure: { machines: { M: { alias: { percentage: 12.5 } } } } },
+  ],
+  [
+    "`serve.services.connections.Payments.headers.Authorization` is 7; wanted a string",
+    { machines: ["a"], serve: { services: { connections: { Payments: { headers: { Authorization: 7 } } } } } },
+  ],
   ["`budgets.items.*` is -1; wanted a number of at least 0", { machines: ["a"], budgets: { items: { "*": -1 } } }],
   ['`run.time` is "fast"; wanted one of "real", "virtual"', { machines: ["a"], run: { time: "fast" } }],
 ])("refuses: %s", (problem, exported) => {
   expect(() => resolveConfig(exported, "c.ts")).toThrow(`c.ts: ${problem}`);
+});
+
+test("takes what HTTP Tasks add to their requests", () => {
+  const connections = { Payments: { headers: { Authorization: "env:PAY_TOKEN" }, queryParameters: { version: "" } } };
+  const { serve } = resolveConfig(defineConfig({ machines: ["a"], serve: { services: { connections } } }), "c.ts");
+  expect(serve.services).toEqual({ connections });
 });
 
 test("tells every problem at once", () => {

@@ -4,11 +4,14 @@ import type {
   BudgetsConfig,
   BundleConfig,
   DeployConfig,
+  FunctionInfrastructure,
   GraphsConfig,
   HandlersConfig,
   InfrastructureConfig,
+  MachineInfrastructure,
   RunConfig,
   ServeConfig,
+  ServedConnection,
   StepwrightConfig,
 } from "./config.ts";
 
@@ -29,6 +32,7 @@ export interface ResolvedConfig {
 type Check = (value: unknown) => string | undefined;
 
 const text: Check = (value) => (typeof value === "string" && value !== "" ? undefined : "a non-empty string");
+const anyText: Check = (value) => (typeof value === "string" ? undefined : "a string");
 const texts: Check = (value) =>
   Array.isArray(value) && value.length > 0 && value.every((item) => text(item) === undefined)
     ? undefined
@@ -42,6 +46,11 @@ const aNumber = (least: number, most = Infinity): Check => {
   const wanted = most === Infinity ? `a number of at least ${least}` : `a number from ${least} to ${most}`;
   return (value) => (typeof value === "number" && value >= least && value <= most ? undefined : wanted);
 };
+/** AWS refuses what is no whole number, and not always before anything has changed. */
+const aCount = (least: number, most = Infinity): Check => {
+  const wanted = most === Infinity ? `a whole number of at least ${least}` : `a whole number from ${least} to ${most}`;
+  return (value) => (Number.isInteger(value) && aNumber(least, most)(value) === undefined ? undefined : wanted);
+};
 const flag: Check = (value) => (typeof value === "boolean" ? undefined : "true or false");
 const anything: Check = () => undefined;
 const listOf =
@@ -52,23 +61,32 @@ const listOf =
   };
 
 /** Any keys, and each value of one shape. */
-interface Entries {
-  readonly each: Check | Shape;
+interface Entries<Each = Check | Shape> {
+  readonly each: Each;
 }
 
 type Shape = { readonly [key: string]: Check | Shape | Entries };
 
-const entriesOf = (each: Check | Shape): Entries => ({ each });
+/** A check or a shape for each key of the configuration's type: the compiler names the one that was forgotten. */
+type ShapeOf<Config> = { readonly [Key in keyof Config]-?: CheckOf<NonNullable<Config[Key]>> };
 
-const functionShape: Shape = {
-  memoryMb: aNumber(128, 10_240),
-  timeoutSeconds: aNumber(1, 900),
-  storageMb: aNumber(512, 10_240),
+type CheckOf<Value> =
+  | Check
+  | (Value extends readonly unknown[] ? never : Value extends object ? PartsOf<Value> : never);
+
+type PartsOf<Value> = string extends keyof Value ? Entries<CheckOf<Value[keyof Value]>> : ShapeOf<Value>;
+
+const entriesOf = <Each extends Check | Shape>(each: Each): Entries<Each> => ({ each });
+
+const functionShape: ShapeOf<FunctionInfrastructure> = {
+  memoryMb: aCount(128, 10_240),
+  timeoutSeconds: aCount(1, 900),
+  storageMb: aCount(512, 10_240),
   runtime: text,
   architecture: oneOf("arm64", "x86_64"),
-  reservedConcurrency: aNumber(0),
+  reservedConcurrency: aCount(0),
   layers: listOf(text),
-  environment: entriesOf((value) => (typeof value === "string" ? undefined : "a string")),
+  environment: entriesOf(anyText),
   statements: listOf((value) =>
     isRecord(value) && texts(value["actions"]) === undefined && texts(value["resources"]) === undefined
       ? undefined
@@ -76,12 +94,12 @@ const functionShape: Shape = {
   ),
 };
 
-const machineShape: Shape = {
+const machineShape: ShapeOf<MachineInfrastructure> = {
   type: oneOf("STANDARD", "EXPRESS"),
   schedule: {
     expression: text,
     timezone: text,
-    flexibleWindowMinutes: aNumber(1, 1440),
+    flexibleWindowMinutes: aCount(1, 1440),
     input: anything,
     function: text,
     start: text,
@@ -89,8 +107,8 @@ const machineShape: Shape = {
   alias: {
     name: text,
     shift: oneOf("LINEAR", "CANARY", "ALL_AT_ONCE"),
-    percentage: aNumber(1, 99),
-    intervalMinutes: aNumber(1, 2100),
+    percentage: aCount(1, 99),
+    intervalMinutes: aCount(1, 2100),
     alarms: listOf(text),
   },
   tracing: flag,
@@ -98,7 +116,12 @@ const machineShape: Shape = {
   resources: entriesOf(listOf(text)),
 };
 
-const shape: Shape = {
+const connectionShape: ShapeOf<ServedConnection> = {
+  headers: entriesOf(anyText),
+  queryParameters: entriesOf(anyText),
+};
+
+const shape: ShapeOf<StepwrightConfig> = {
   machines: texts,
   generatedDir: text,
   handlers: { dir: text, importExtension: oneOf(".ts", ".js", "") },
@@ -129,8 +152,8 @@ const shape: Shape = {
       smoke: { input: anything, timeoutSeconds: aNumber(1) },
       bakeMinutes: aNumber(0),
       toleratedFailurePercentage: aNumber(0, 100),
-      keepVersions: aNumber(2),
-      functions: { keepVersions: aNumber(2) },
+      keepVersions: aCount(2),
+      functions: { keepVersions: aCount(2) },
       schedule: { roleArn: text, targetArn: text, deadLetterArn: text },
     }),
   },
@@ -142,8 +165,8 @@ const shape: Shape = {
         ? undefined
         : "{ command: [program, …arguments] } or { url }",
     ),
-    environment: entriesOf((value) => (typeof value === "string" ? undefined : "a string")),
-    services: { region: text, endpoint: text, endpoints: entriesOf(text) },
+    environment: entriesOf(anyText),
+    services: { region: text, endpoint: text, endpoints: entriesOf(text), connections: entriesOf(connectionShape) },
   },
 };
 
