@@ -170,12 +170,12 @@ describe("credentials", () => {
   });
 });
 
-describe("an endpoint that is no AWS", () => {
-  const html = () =>
-    httpServer(async () => ({ status: 200, headers: { "content-type": "text/html" }, body: "<html>" }));
+const htmlServer = () =>
+  httpServer(async () => ({ status: 200, headers: { "content-type": "text/html" }, body: "<html>" }));
 
+describe("an endpoint that is no AWS", () => {
   test("is told by what it answers", async () => {
-    await using page = await html();
+    await using page = await htmlServer();
     expect(await call("plan", "--endpoint", page.endpoint)).toMatchObject({
       exitCode: 2,
       err: "error: Found an answer with the HTTP status 200 that the SDK cannot read; wanted one of AWS: is it another service, or a proxy?\n",
@@ -183,7 +183,7 @@ describe("an endpoint that is no AWS", () => {
   });
 
   test("is not reached when it speaks no TLS", async () => {
-    await using page = await html();
+    await using page = await htmlServer();
     const { err, exitCode } = await call("plan", "--endpoint", page.endpoint.replace("http:", "https:"));
     expect(exitCode).toBe(2);
     expect(err).toContain("error: Cannot reach the service: write EPROTO");

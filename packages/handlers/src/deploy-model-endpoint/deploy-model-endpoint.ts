@@ -62,8 +62,13 @@ async function deploy(ports: Ports, event: Evaluated, before: Aliases): Promise<
     await staged.promote();
     await assertServes(ports, modelId, serving.version, golden);
   } catch (error) {
-    // The alias first: it says to whom the callers return. What cannot be moved back must not keep its canary.
-    await ports.aliases.move(modelId, serving.version, before).finally(() => staged.discard());
+    try {
+      // The alias first: it says to whom the callers return.
+      await ports.aliases.move(modelId, serving.version, before);
+    } finally {
+      // What cannot be moved back must not keep its canary.
+      await staged.discard();
+    }
     throw error;
   }
   return {
