@@ -38,7 +38,7 @@ beforeEach(async () => {
 });
 afterAll(() => aws.objects.clear());
 
-/** A machine that runs until it is stopped, or no time at all when its input has no models. */
+/** A machine that runs until it is stopped. */
 async function liveAlias(name: string): Promise<string> {
   const definition = { StartAt: "Wait", States: { Wait: { Type: "Wait", Seconds: 3600, End: true } } };
   const { stateMachineArn, stateMachineVersionArn } = await sfn.createStateMachine({
