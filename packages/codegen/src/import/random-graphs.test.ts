@@ -35,6 +35,33 @@ test("repeated graphs of any shape generate themselves again", { timeout: 60_000
   expect(sources.filter((each) => each.includes(".pipe(")).length).toBeGreaterThan(40);
 });
 
+test("graphs of any shape in two query languages generate themselves again", { timeout: 60_000 }, async () => {
+  const source = seededRandom(13);
+  const random = () => source.next();
+  const sources = Array.from({ length: 300 }, () => {
+    const definition = partlyInJsonata(randomDefinition(random), random);
+    const imported = importDefinition(definition, { name: "Random" });
+    expect(generateFrom(imported)).toEqual(definition);
+    return imported;
+  });
+  expect(await typeCheck(sources)).toBe("");
+  expect(sources.filter((each) => each.includes(".inJsonata(")).length).toBeGreaterThan(150);
+});
+
+function partlyInJsonata(definition: JsonObject, random: Random): JsonObject {
+  const states = Object.entries(definition["States"] as JsonObject).map(([name, state]): [string, JsonObject] => {
+    const { Choices: rules, ...fields } = state as JsonObject;
+    if (random() < 0.2) return [name, state as JsonObject];
+    if (rules === undefined) return [name, { ...fields, QueryLanguage: "JSONata" }];
+    const conditions = (rules as readonly JsonObject[]).map(({ NumericEquals: way, Next: next }) => ({
+      Condition: `{% $states.input.way = ${String(way)} %}`,
+      Next: next ?? null,
+    }));
+    return [name, { ...fields, QueryLanguage: "JSONata", Choices: conditions }];
+  });
+  return { ...definition, States: Object.fromEntries(states) };
+}
+
 /** The graph again with names and texts of its own; sometimes a text too many differs. */
 function renamed(graph: JsonObject, name: string, random: Random): JsonObject {
   const text = JSON.stringify(graph)
