@@ -57,6 +57,25 @@ test("it does so after a restart too", async () => {
   expect(harness.asked).toHaveLength(2);
 });
 
+test("an execution's name is free again 90 days after its end", async () => {
+  harness.answer = works;
+  harness.openJournal();
+  const stateMachineArn = await harness.machine({ StartAt: "Work", States: { Work: task } });
+  const executionArn = await harness.start(stateMachineArn, 1);
+  await harness.ended(executionArn);
+  const day = 24 * 3600 * 1000;
+  harness.nowEpochMs += 89 * day;
+  await expect(harness.start(stateMachineArn, 2)).rejects.toMatchObject({ name: "ExecutionAlreadyExists" });
+  harness.nowEpochMs += 2 * day;
+  expect(await harness.start(stateMachineArn, 2)).toBe(executionArn);
+  await harness.ended(executionArn);
+  harness.openJournal();
+  expect(await harness.describe(executionArn)).toMatchObject({ status: "SUCCEEDED", output: "2" });
+  expect((await harness.history(executionArn)).filter(({ type }) => type === "TaskStateEntered")).toHaveLength(1);
+  const { executions } = await harness.call("ListExecutions", { stateMachineArn });
+  expect(executions).toMatchObject([{ executionArn }]);
+});
+
 test("a machine that takes the name again knows nothing of the executions before", async () => {
   harness.answer = works;
   harness.openJournal();

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { JsonObject } from "@stepwright/asl";
+import type { CallContext } from "./operation.ts";
 import { invalidPageToken } from "./service-error.ts";
 
 export interface Page<Item> {
@@ -7,12 +8,17 @@ export interface Page<Item> {
   readonly nextToken: string | undefined;
 }
 
+/** How long a token is good, as the API's reference says of every list. */
+const tokenMs = 24 * 3600 * 1000;
+
 /**
- * One page of a list. The token holds where to go on and what was asked: with another question it is refused.
+ * One page of a list. The token holds where to go on, what was asked and when: with another question, or a day later, it
+ * is refused.
  * @param defaultSize when `maxResults` is absent or 0
  * @throws ServiceError `InvalidToken`
  */
 export function pageOf<Item>(
+  { nowEpochMs }: CallContext,
   list: readonly Item[],
   operation: string,
   request: JsonObject,
@@ -25,7 +31,7 @@ export function pageOf<Item>(
     .update(`${operation} ${JSON.stringify(question)}`)
     .digest("base64url")
     .slice(0, 16);
-  const from = typeof nextToken === "string" ? startAfter(list, nextToken, digest, keyOf) : 0;
+  const from = typeof nextToken === "string" ? startAfter(list, keyOf, keyIn(nextToken, digest, nowEpochMs)) : 0;
   const items = list.slice(from, from + size);
   const isLast = from + size >= list.length;
   const last = items.at(-1);
@@ -34,20 +40,24 @@ export function pageOf<Item>(
     nextToken:
       isLast || last === undefined
         ? undefined
-        : Buffer.from(JSON.stringify([digest, keyOf(last)])).toString("base64url"),
+        : Buffer.from(JSON.stringify([digest, keyOf(last), nowEpochMs])).toString("base64url"),
   };
 }
 
-/** After the item that the token names: what came or went meanwhile moves nothing. */
-function startAfter<Item>(list: readonly Item[], token: string, digest: string, keyOf: (item: Item) => string): number {
+function keyIn(token: string, digest: string, nowEpochMs: number): unknown {
   let parsed: unknown;
   try {
     parsed = JSON.parse(Buffer.from(token, "base64url").toString());
   } catch {
     throw invalidPageToken();
   }
-  if (!Array.isArray(parsed) || parsed[0] !== digest) throw invalidPageToken();
-  const index = list.findIndex((item) => keyOf(item) === parsed[1]);
+  if (!Array.isArray(parsed) || parsed[0] !== digest || !(nowEpochMs - parsed[2] < tokenMs)) throw invalidPageToken();
+  return parsed[1];
+}
+
+/** After the item that the token names: what came or went meanwhile moves nothing. */
+function startAfter<Item>(list: readonly Item[], keyOf: (item: Item) => string, key: unknown): number {
+  const index = list.findIndex((item) => keyOf(item) === key);
   if (index < 0) throw invalidPageToken();
   return index + 1;
 }

@@ -39,6 +39,13 @@ export class ServiceState {
     this.machines.delete(machineArn);
   }
 
+  /** Of an execution whose name is free again. */
+  forgetExecution({ arn, machineArn }: ExecutionRecord): void {
+    this.executions.delete(arn);
+    const siblings = this.executionsOf(machineArn).filter((record) => record.arn !== arn);
+    this.#executionsOfMachine.set(machineArn, siblings);
+  }
+
   /**
    * Of a machine that was deleted, and whose name is taken again; until then they can be described.
    * @returns their ARNs

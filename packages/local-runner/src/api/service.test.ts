@@ -108,6 +108,18 @@ describe("executions", () => {
     });
     await expect(forward).rejects.toMatchObject({ name: "InvalidToken" });
   });
+
+  test("a page's token is good for a day", async () => {
+    let nowEpochMs = Date.UTC(2026, 0, 1);
+    const service = new StepFunctionsService({ now: () => nowEpochMs });
+    for (const name of ["A", "B"]) await machine(service, done, { name });
+    const { nextToken } = await service.call("ListStateMachines", { maxResults: 1 });
+    const next = () => service.call("ListStateMachines", { maxResults: 1, nextToken: nextToken! });
+    nowEpochMs += 24 * 3600 * 1000 - 1;
+    expect(await next()).toMatchObject({ stateMachines: [{ name: "B" }] });
+    nowEpochMs += 1;
+    await expect(next()).rejects.toMatchObject({ name: "InvalidToken", message: "Invalid Token: 'Invalid token'" });
+  });
 });
 
 const parent = (resource: string, child: string, name?: string) => ({

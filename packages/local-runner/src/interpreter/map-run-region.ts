@@ -55,6 +55,9 @@ export interface MapRunSettings extends BatchLimits {
 /** What the service runs at a time at most. */
 const distributedConcurrency = 10_000;
 
+/** See the developer guide, "Redrive eligibility for child workflows in a Map Run". */
+const maxRedrives = 1000;
+
 type Counts = { -readonly [Name in keyof MapRunCounts]: number };
 
 export class MapRunRegion implements OwnMapRun {
@@ -387,6 +390,10 @@ export class MapRunRegion implements OwnMapRun {
     if (!this.#isRedrivable) {
       owner.region = undefined;
       return execution.resume(owner);
+    }
+    if (this.redriveCount === maxRedrives) {
+      const cause = `The Map Run ${this.mapRunArn} was redriven ${maxRedrives} times, which is the most it can be.`;
+      return execution.failExecution(owner, { error: runtimeError, cause });
     }
     this.status = "RUNNING";
     this.stoppedAtEpochMs = undefined;

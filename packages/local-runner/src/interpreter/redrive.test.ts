@@ -385,6 +385,17 @@ describe("a Distributed Map", () => {
     expect([...mapRun!.children.values()].map((child) => child.execution.redriveCount)).toEqual([0, 1, 1, 0, 0, 0]);
   });
 
+  test("is redriven a thousand times, and not once more", async () => {
+    const run = prepare(distributed(), [0]);
+    const { execution } = run;
+    for (let redrives = 0; redrives <= 1000; redrives += 1) await run.go(() => bad);
+    expect(execution.outcome).toMatchObject({ error: "States.ExceedToleratedFailureThreshold" });
+    await run.go((request) => ok(itemOf(request)));
+    expect(execution.outcome).toMatchObject({ status: "FAILED", error: "States.Runtime" });
+    expect(execution.mapRuns).toMatchObject([{ status: "FAILED", redriveCount: 1000 }]);
+    expect(run.asked).toHaveLength(1001);
+  });
+
   test("starts Express children anew, under their names", async () => {
     const run = prepare(distributed({}, "EXPRESS"), items);
     await run.go(slowFailure);

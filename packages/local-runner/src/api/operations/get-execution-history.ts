@@ -9,7 +9,7 @@ export const getExecutionHistory = reading((call, request) => {
   const record = findExecution(call, textOf(request, "executionArn"));
   const recorded = call.executions.runOf(record).events;
   const ordered = request["reverseOrder"] === true ? recorded.toReversed() : recorded;
-  const { items, nextToken } = pageOf(ordered, "GetExecutionHistory", request, ({ id }) => String(id));
+  const { items, nextToken } = pageOf(call, ordered, "GetExecutionHistory", request, ({ id }) => String(id));
   const events = new RecordedHistory(
     items,
     inputTextFor(items[0]?.id, call.executions.payloadOf(record).inputText),

@@ -16,7 +16,7 @@ export const listExecutions = reading((call, request) => {
     .filter((record) => status === undefined || record.status === status)
     .filter(({ redriveCount }) => filter === undefined || redriveCount > 0 === (filter === "REDRIVEN"))
     .toReversed();
-  const { items, nextToken } = pageOf(matching, "ListExecutions", request, ({ arn }) => arn);
+  const { items, nextToken } = pageOf(call, matching, "ListExecutions", request, ({ arn }) => arn);
   return answer({ executions: items.map(listItem), nextToken });
 });
 

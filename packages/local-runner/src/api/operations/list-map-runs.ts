@@ -6,7 +6,7 @@ import { answer, optionalSeconds, seconds, textOf } from "../request-members.ts"
 export const listMapRuns = reading((call, request) => {
   const record = findExecution(call, textOf(request, "executionArn"));
   const all = call.executions.runOf(record).mapRuns;
-  const { items, nextToken } = pageOf(all, "ListMapRuns", request, ({ mapRunArn }) => mapRunArn);
+  const { items, nextToken } = pageOf(call, all, "ListMapRuns", request, ({ mapRunArn }) => mapRunArn);
   const mapRuns = items.map(({ executionArn, mapRunArn, startedAtEpochMs, stoppedAtEpochMs }) =>
     answer({
       executionArn,
