@@ -169,3 +169,10 @@ describe("an activity", () => {
     });
   });
 });
+
+test("time does not go back, whatever the clock shows", () => {
+  const execution = newExecution();
+  tell(execution, [...told.slice(0, 2), [500, { type: "taskReplied", taskId: 1, reply: { status: "unanswered" } }]]);
+  tell(execution, [[400, { type: "stopped" }]]);
+  expect(execution.events.map(({ timestampEpochMs }) => timestampEpochMs)).toEqual([1000, 1000, 1000, 1001, 1001]);
+});

@@ -105,7 +105,7 @@ export class Execution implements ExecutionOps {
 
   /**
    * Takes one event and goes as far as it leads.
-   * @param nowEpochMs never earlier than at the call before
+   * @param nowEpochMs an earlier one than at the call before counts as that one
    * @returns what to do now, in order; after the last of them, look whether there is an `outcome`
    */
   apply(event: InterpreterEvent, nowEpochMs: number): readonly Command[] {

@@ -21,8 +21,9 @@ export class Family<Member> {
     this.now = { epochMs: nowEpochMs };
   }
 
+  /** Never back: after a restart, the system's clock may show an earlier time than before. */
   goTo(nowEpochMs: number): void {
-    if (nowEpochMs !== this.now.epochMs) this.now = { epochMs: nowEpochMs };
+    if (nowEpochMs > this.now.epochMs) this.now = { epochMs: nowEpochMs };
   }
 
   command(command: Command): void {
