@@ -171,6 +171,24 @@ test("what is repeated is a fragment, whose parameters are the differences", { t
   expect(await typeCheck([source])).toBe("");
 });
 
+test("a fragment holds its states in JSONata, and a member named like its parameter is written once", () => {
+  const branch = (who: string) => ({
+    StartAt: `Start ${who}`,
+    States: {
+      [`Start ${who}`]: { Type: "Task", Resource: "${StartFunctionArn}", Parameters: { who }, Next: `Add ${who}` },
+      [`Add ${who}`]: { Type: "Pass", QueryLanguage: "JSONata", Output: "{% $states.input.a %}", Next: `Stop ${who}` },
+      [`Stop ${who}`]: { Type: "Task", Resource: "${StopFunctionArn}", End: true },
+    },
+  });
+  const all = { Type: "Parallel", Branches: ["A", "B", "C"].map(branch), End: true };
+  const definition: JsonObject = { StartAt: "All", States: { All: all } };
+  const source = importDefinition(definition, { name: "Jobs" });
+  expect(source).toContain(`startSteps("C", "C")`);
+  expect(source).toContain("parameters: () => ({ who })");
+  expect(source).toContain(".inJsonata((flow) => flow.pass(`Add ${name}`");
+  expect(generateFrom(source)).toEqual(definition);
+});
+
 const longer = (graph: JsonObject, seconds: number): JsonObject =>
   JSON.parse(JSON.stringify(graph).replace('"Seconds":30', `"Seconds":${seconds}`)) as JsonObject;
 

@@ -114,7 +114,12 @@ function printFragment({ identifier, parameters, needed, imported }: Fragment, l
 /** Texts with marks become templates of the parameters. */
 function withParameters(code: Code, names: readonly string[]): Code {
   if (typeof code === "string") return code.replaceAll(/"(?:[^"\\]|\\.)*"/g, (text) => template(text, names));
-  if (code.kind === "sequence") return { ...code, parts: code.parts.map((part) => withParameters(part, names)) };
+  if (code.kind === "sequence") {
+    const parts = code.parts.map((part) => withParameters(part, names));
+    const [key, value] = parts;
+    const isShorthand = typeof value === "string" && names.includes(value) && key === `${value}: `;
+    return isShorthand ? value : { ...code, parts };
+  }
   if (code.kind === "list") {
     const open = withParameters(code.open, names) as string;
     return { ...code, open, items: code.items.map((item) => withParameters(item, names)) };
