@@ -171,16 +171,17 @@ test("what is repeated is a fragment, whose parameters are the differences", { t
   expect(await typeCheck([source])).toBe("");
 });
 
+const computing = (who: string) => ({
+  StartAt: `Start ${who}`,
+  States: {
+    [`Start ${who}`]: { Type: "Task", Resource: "${StartFunctionArn}", Parameters: { who }, Next: `Add ${who}` },
+    [`Add ${who}`]: { Type: "Pass", QueryLanguage: "JSONata", Output: "{% $states.input.a %}", Next: `Stop ${who}` },
+    [`Stop ${who}`]: { Type: "Task", Resource: "${StopFunctionArn}", End: true },
+  },
+});
+
 test("a fragment holds its states in JSONata, and a member named like its parameter is written once", () => {
-  const branch = (who: string) => ({
-    StartAt: `Start ${who}`,
-    States: {
-      [`Start ${who}`]: { Type: "Task", Resource: "${StartFunctionArn}", Parameters: { who }, Next: `Add ${who}` },
-      [`Add ${who}`]: { Type: "Pass", QueryLanguage: "JSONata", Output: "{% $states.input.a %}", Next: `Stop ${who}` },
-      [`Stop ${who}`]: { Type: "Task", Resource: "${StopFunctionArn}", End: true },
-    },
-  });
-  const all = { Type: "Parallel", Branches: ["A", "B", "C"].map(branch), End: true };
+  const all = { Type: "Parallel", Branches: ["A", "B", "C", "D"].map(computing), End: true };
   const definition: JsonObject = { StartAt: "All", States: { All: all } };
   const source = importDefinition(definition, { name: "Jobs" });
   expect(source).toContain(`startSteps("C", "C")`);

@@ -54,7 +54,7 @@ function partlyInJsonata(definition: JsonObject, random: Random): JsonObject {
     if (random() < 0.2) return [name, state as JsonObject];
     if (rules === undefined) return [name, { ...fields, QueryLanguage: "JSONata" }];
     const conditions = (rules as readonly JsonObject[]).map(({ NumericEquals: way, Next: next }) => ({
-      Condition: `{% $states.input.way = ${String(way)} %}`,
+      Condition: `{% $states.input.way = ${JSON.stringify(way)} %}`,
       Next: next ?? null,
     }));
     return [name, { ...fields, QueryLanguage: "JSONata", Choices: conditions }];
