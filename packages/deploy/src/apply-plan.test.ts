@@ -82,7 +82,13 @@ test("a revision that turns out to be live already moves no alias", async () => 
   const plan = planDeployment(desired, await observe(desired, account));
   const actions = [
     { kind: "publishVersion" },
-    { kind: "shiftAlias", aliasArn: alias, fromVersionArn: `${arn}:1`, weights: [10, 100] },
+    {
+      kind: "shiftAlias",
+      aliasArn: alias,
+      observedRoutes: [{ versionArn: `${arn}:1`, weight: 100 }],
+      fromVersionArn: `${arn}:1`,
+      weights: [10, 100],
+    },
   ] as const;
   const before = account.changes.length;
   await applyPlan({ ...plan, actions }, account, { clock: account.clock });

@@ -182,11 +182,11 @@ const performers: Performers = {
     return progress;
   },
 
-  async shiftAlias({ aliasArn, fromVersionArn, weights }, { shift = allAtOnce, type }, progress, surroundings) {
+  async shiftAlias({ kind: _kind, ...planned }, { shift = allAtOnce, type }, progress, surroundings) {
     const toVersionArn = publishedIn(progress);
     // AWS has found that nothing changed: it publishes no second version of the same.
-    if (toVersionArn === fromVersionArn) return progress;
-    const move = { aliasArn, fromVersionArn, toVersionArn, weights, shift, type };
+    if (toVersionArn === planned.fromVersionArn) return progress;
+    const move = { ...planned, toVersionArn, shift, type };
     return { ...progress, failure: await shiftAlias(move, surroundings) };
   },
 

@@ -134,6 +134,26 @@ describe("a canary", () => {
   });
 });
 
+test("a rollback by somebody else before the first step is not undone either", async () => {
+  const account = scriptedAccount({
+    // While the smoke execution runs.
+    after: (call, { states }) => {
+      const routingConfiguration = [{ stateMachineVersionArn: `${arn}:1`, weight: 100 }];
+      if (call === "startExecution") {
+        void states.updateStateMachineAlias({ stateMachineAliasArn: alias, routingConfiguration });
+      }
+    },
+  });
+  await deploy(account, desiredWith("one"));
+  await deploy(account, desiredWith("two", { kind: "ALL_AT_ONCE" }));
+  const third = { ...desiredWith("three"), smoke: { input: "{}", timeoutSeconds: 60 } };
+  await expect(deploy(account, third)).rejects.toMatchObject({
+    code: "CHANGED_MEANWHILE",
+    message: `${alias} was moved by somebody else: found ${arn}:1=100, wanted ${arn}:2=100. It was left as it is.`,
+  });
+  expect(account.routes(alias)).toEqual({ [`${arn}:1`]: 100 });
+});
+
 test("a linear shift takes every step", async () => {
   const { story, onEvent } = storyOf();
   const account = await accountWith("one");

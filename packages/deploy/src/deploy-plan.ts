@@ -1,6 +1,7 @@
 /** What a deployment will do, as data: people review it, `applyPlan` carries it out. */
 import type { DesiredStateMachine } from "./desired.ts";
 import type { PinnedVersions } from "./functions/desired-function.ts";
+import type { WeightedVersion } from "./observed.ts";
 import type { ScheduleField } from "./schedule.ts";
 
 export interface DeployPlan {
@@ -36,6 +37,8 @@ export type DeployAction =
   | {
       readonly kind: "shiftAlias";
       readonly aliasArn: string;
+      /** The alias as the plan was made for; it is not moved from any other place. */
+      readonly observedRoutes: readonly WeightedVersion[];
       /** Where a rollback returns to. */
       readonly fromVersionArn: string;
       /** The new version's weights, in percent. */

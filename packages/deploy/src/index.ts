@@ -1,6 +1,13 @@
 // What shall be and what is
 export type { DesiredLogging, DesiredStateMachine, SmokeExecution } from "./desired.ts";
-export type { AliasRoute, Observable, ObservedAlias, ObservedStateMachine, ObservedVersion } from "./observed.ts";
+export type {
+  AliasRoute,
+  Observable,
+  ObservedAlias,
+  ObservedStateMachine,
+  ObservedVersion,
+  WeightedVersion,
+} from "./observed.ts";
 export { observe } from "./observed.ts";
 export type { DesiredSchedule, ObservedSchedule, ScheduleClient, ScheduleField } from "./schedule.ts";
 export type { DesiredFunction, FunctionCode, PinnedVersions } from "./functions/desired-function.ts";

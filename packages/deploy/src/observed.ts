@@ -40,10 +40,13 @@ export interface ObservedAlias {
   readonly routes: readonly AliasRoute[];
 }
 
-export interface AliasRoute {
+export interface WeightedVersion {
   readonly versionArn: string;
   /** Percent of the new executions, 0 to 100. */
   readonly weight: number;
+}
+
+export interface AliasRoute extends WeightedVersion {
   /** The revision that the version was published from. */
   readonly revisionId: string | undefined;
 }

@@ -56,7 +56,13 @@ describe("a plan", () => {
     expect(planDeployment(desired, changed).actions).toEqual([
       { kind: "updateStateMachine", changes: ["definition", "roleArn"] },
       { kind: "publishVersion" },
-      { kind: "shiftAlias", aliasArn: `${arn}:live`, fromVersionArn: `${arn}:1`, weights: [100] },
+      {
+        kind: "shiftAlias",
+        aliasArn: `${arn}:live`,
+        observedRoutes: [{ versionArn: `${arn}:1`, weight: 100 }],
+        fromVersionArn: `${arn}:1`,
+        weights: [100],
+      },
     ]);
   });
 
@@ -71,7 +77,13 @@ describe("a plan", () => {
     const behind = { ...live, routes: [{ versionArn: `${arn}:1`, weight: 100, revisionId: "r0" }] };
     expect(planDeployment(desired, { ...observed, alias: behind }).actions).toEqual([
       { kind: "publishVersion" },
-      { kind: "shiftAlias", aliasArn: `${arn}:live`, fromVersionArn: `${arn}:1`, weights: [100] },
+      {
+        kind: "shiftAlias",
+        aliasArn: `${arn}:live`,
+        observedRoutes: [{ versionArn: `${arn}:1`, weight: 100 }],
+        fromVersionArn: `${arn}:1`,
+        weights: [100],
+      },
     ]);
   });
 

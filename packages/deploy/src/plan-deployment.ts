@@ -103,6 +103,7 @@ function releaseActions(
     {
       kind: "shiftAlias",
       aliasArn: alias.arn,
+      observedRoutes: alias.routes.map(({ versionArn, weight }) => ({ versionArn, weight })),
       // `servesOnly` has seen a route that is not the target.
       fromVersionArn: (from as AliasRoute).versionArn,
       weights: shiftWeights(desired.shift ?? allAtOnce, reached),

@@ -1,7 +1,7 @@
 /**
  * Moves an alias step by step and takes it back when the new version fails.
  *
- * What always holds: the alias is only written over the routes that this deployment has seen or written itself, so
+ * What always holds: the alias is only written over the routes that its plan has seen or it has written itself, so
  * that a rollback by somebody else is never undone; and whatever ends this early leaves an alias that serves.
  */
 import type { UpdateStateMachineAliasInput } from "@aws-sdk/client-sfn";
@@ -9,6 +9,7 @@ import type { Clock } from "./clock.ts";
 import { DeployError, isAwsError } from "./deploy-error.ts";
 import type { DeployClients } from "./deploy-clients.ts";
 import { observeAlias } from "./observed.ts";
+import type { WeightedVersion } from "./observed.ts";
 import { shiftDefaults } from "./shift.ts";
 import type { Shift } from "./shift.ts";
 import { versionLabel, versionNumber } from "./version-arn.ts";
@@ -17,6 +18,8 @@ import type { ExecutionCounts } from "./version-health.ts";
 
 export interface AliasShift {
   readonly aliasArn: string;
+  /** As the plan was made for: a rollback between plan and shift stays, too. */
+  readonly observedRoutes: readonly WeightedVersion[];
   readonly fromVersionArn: string;
   readonly toVersionArn: string;
   /** Of the new version, in percent; the last one is 100. */
@@ -43,7 +46,7 @@ export interface ShiftSurroundings {
  */
 export async function shiftAlias(move: AliasShift, surroundings: ShiftSurroundings): Promise<string | undefined> {
   const { clients } = surroundings;
-  let seen = await seenRoutes(move, clients);
+  let seen = await unmovedRoutes(move, routesText(move.observedRoutes), clients);
   const early =
     // Asked before anything moves: an alarm that does not exist would watch nothing.
     (await alarmFailure(move.shift, clients)) ??
@@ -70,22 +73,31 @@ interface SeenRoutes {
   readonly sinceEpochMs: number;
 }
 
-async function seenRoutes(
+/** AWS has no guard for aliases; two deployments at once are told apart by what each has seen. */
+async function unmovedRoutes(
   { aliasArn, toVersionArn }: AliasShift,
+  wanted: SeenRoutes["routes"],
   { states }: ShiftSurroundings["clients"],
 ): Promise<SeenRoutes> {
   const alias = await observeAlias(aliasArn, states);
   if (alias === undefined) {
     throw new DeployError("CHANGED_MEANWHILE", `Found no alias ${aliasArn} any more; plan again.`);
   }
+  const routes = routesText(alias.routes);
+  if (routes !== wanted) {
+    throw new DeployError(
+      "CHANGED_MEANWHILE",
+      `${aliasArn} was moved by somebody else: found ${routes}, wanted ${wanted}. It was left as it is.`,
+    );
+  }
   return {
-    routes: routesText(alias.routes),
+    routes,
     weight: alias.routes.find(({ versionArn }) => versionArn === toVersionArn)?.weight ?? 0,
     sinceEpochMs: alias.updatedAtEpochMs,
   };
 }
 
-function routesText(routes: readonly { readonly versionArn: string; readonly weight: number }[]): string {
+function routesText(routes: readonly WeightedVersion[]): string {
   return routes
     .map(({ versionArn, weight }) => `${versionArn}=${weight}`)
     .toSorted()
@@ -98,7 +110,7 @@ async function step(
   weight: number,
   { clients, onEvent }: ShiftSurroundings,
 ): Promise<SeenRoutes> {
-  await refuseMoved(move, seen, clients);
+  await unmovedRoutes(move, seen.routes, clients);
   const routes = [
     { versionArn: move.toVersionArn, weight },
     ...(weight === 100 ? [] : [{ versionArn: move.fromVersionArn, weight: 100 - weight }]),
@@ -120,22 +132,11 @@ async function takeBack(
   reason: string,
   { clients, onEvent }: ShiftSurroundings,
 ): Promise<string> {
-  await refuseMoved(move, seen, clients);
+  await unmovedRoutes(move, seen.routes, clients);
   const description = rolledBackFrom(move.fromVersionArn, move.toVersionArn);
   await pointAlias(move.aliasArn, [{ versionArn: move.fromVersionArn, weight: 100 }], description, clients.states);
   onEvent({ kind: "rolledBack", versionArn: move.fromVersionArn, reason });
   return reason;
-}
-
-/** AWS has no guard for aliases; two deployments at once are told apart by what each has seen. */
-async function refuseMoved(move: AliasShift, seen: SeenRoutes, clients: ShiftSurroundings["clients"]): Promise<void> {
-  const now = await seenRoutes(move, clients);
-  if (now.routes !== seen.routes) {
-    throw new DeployError(
-      "CHANGED_MEANWHILE",
-      `${move.aliasArn} was moved by somebody else: found ${now.routes}, wanted ${seen.routes}. It was left as it is.`,
-    );
-  }
 }
 
 /** Looks at the executions and alarms until the time is over; at least once unless the time is 0. */
@@ -205,7 +206,7 @@ export function versionBefore(description: string | undefined, versionArn: strin
 /** @throws DeployError `CHANGED_MEANWHILE` */
 export async function pointAlias(
   aliasArn: string,
-  routes: readonly { readonly versionArn: string; readonly weight: number }[],
+  routes: readonly WeightedVersion[],
   description: string,
   states: DeployClients["states"],
 ) {
