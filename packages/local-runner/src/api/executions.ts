@@ -15,7 +15,7 @@ import { compileDefinition } from "../run-definition.ts";
 import type { TaskInvoker } from "../tasks/task-invoker.ts";
 import { executionInput } from "./execution-input.ts";
 import { optionalText } from "./request-members.ts";
-import type { ExecutionRecord, MachineRevision, Payload, RecordedRun } from "./records.ts";
+import type { EventOwner, ExecutionRecord, MachineRevision, Payload, RecordedRun } from "./records.ts";
 
 export interface ExecutionsOptions {
   readonly journal: Journal;
@@ -25,7 +25,7 @@ export interface ExecutionsOptions {
   readonly objects: ObjectStore | undefined;
   readonly substitutions: Readonly<Record<string, string>>;
   /** Called for each event as it is recorded, and once when an execution has ended. */
-  readonly onEvent: (record: ExecutionRecord, event: ExecutionEvent) => void;
+  readonly onEvent: (owner: EventOwner, event: ExecutionEvent) => void;
   readonly onEnded: (record: ExecutionRecord) => void;
 }
 
@@ -74,6 +74,7 @@ export class Executions {
 
   #drive(record: ExecutionRecord, execution: RecordedExecution, first: InterpreterEvent): void {
     const { invokerOf, objects, onEvent, time } = this.#options;
+    const isAbandoned = (): boolean => this.#isAbandoned;
     record.run = execution;
     record.payload = this.payloadOf(record);
     const drive = new Drive({
@@ -81,7 +82,7 @@ export class Executions {
       invoker: invokerOf(record),
       time,
       onEvent(event) {
-        if (event.id > execution.eventsBefore) onEvent(record, event);
+        if (event.id > execution.eventsBefore && !isAbandoned()) onEvent(record, event);
       },
       onChildEnded: undefined,
       objects,
@@ -242,6 +243,10 @@ export class Executions {
         onToken: (taskToken, isOpen) => {
           if (isOpen) this.#tokens.set(taskToken, record.arn);
           else this.#tokens.delete(taskToken);
+        },
+        onChildEvent: ({ redriveCount = 0, settings }, event) => {
+          const owner = { arn: settings.executionArn, redriveCount, revision: record.revision };
+          if (!this.#isAbandoned) this.#options.onEvent(owner, event);
         },
       },
     );

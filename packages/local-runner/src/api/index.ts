@@ -2,7 +2,7 @@
 export { StepFunctionsService } from "./service.ts";
 export type { CallOptions, ServiceOptions, ServiceStatistics } from "./service.ts";
 export { ServiceError } from "./service-error.ts";
-export type { ExecutionRecord, MachineRevision, MachineType, Payload, RecordedStatus } from "./records.ts";
+export type { EventOwner, ExecutionRecord, MachineRevision, MachineType, Payload, RecordedStatus } from "./records.ts";
 export { isOperationName } from "./request-shapes.ts";
 export type { OperationName } from "./request-shapes.ts";
 // Logs and events

@@ -3,7 +3,7 @@ import type { JsonObject } from "@stepwright/asl";
 import type { HistoryEventType } from "../history/event-type.ts";
 import type { ExecutionEvent } from "../history/execution-event.ts";
 import { toHistoryEvent } from "../history/to-history-event.ts";
-import type { ExecutionRecord } from "./records.ts";
+import type { EventOwner } from "./records.ts";
 
 /** Which events each level keeps. See the developer guide, "Log levels for Step Functions execution events". */
 const levels: Readonly<Record<string, (type: HistoryEventType) => boolean>> = {
@@ -15,7 +15,7 @@ const levels: Readonly<Record<string, (type: HistoryEventType) => boolean>> = {
 
 /** What CloudWatch Logs would be sent for an event; `undefined` when the machine's logging leaves it out. */
 export function logRecordOf(
-  { arn, redriveCount, revision }: ExecutionRecord,
+  { arn, redriveCount, revision }: EventOwner,
   event: ExecutionEvent,
 ): JsonObject | undefined {
   const { includeExecutionData = false, level } = revision.loggingConfiguration;

@@ -1,8 +1,10 @@
-import type { JsonObject } from "@stepwright/asl";
+import type { JsonObject, JsonValue } from "@stepwright/asl";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { ServiceHarness, bad, itemOf, never, task, works } from "../../test/service-harness.ts";
 import { memoryObjects } from "../map-run/memory-objects.ts";
 import type { ObjectStore } from "../map-run/object-store.ts";
+import { logRecordOf } from "./log-record.ts";
+import type { ServiceOptions } from "./service.ts";
 
 let harness: ServiceHarness;
 beforeEach(() => void (harness = new ServiceHarness()));
@@ -132,6 +134,46 @@ describe("Map Runs", () => {
       definition: JSON.stringify({ StartAt: "Work", States: { Work: task } }),
       label: stateMachineArn.slice(stateMachineArn.indexOf("/") + 1),
     });
+  });
+
+  test("their children's events are logged as their machine's are: each once, restarts or not", async () => {
+    const logs: JsonObject[] = [];
+    const onEvent: ServiceOptions["onEvent"] = (owner, event) => {
+      const log = logRecordOf(owner, event);
+      if (log !== undefined) logs.push(log);
+    };
+    const logGroupArn = "arn:aws:logs:us-east-1:123456789012:log-group:/states/m:*";
+    const destinations = [{ cloudWatchLogsLogGroup: { logGroupArn } }];
+    const loggingConfiguration = { level: "ALL", includeExecutionData: true, destinations };
+    harness.answer = (request) => (itemOf(request) === 2 ? never() : works(request));
+    harness.openJournal({ onEvent });
+    const executionArn = await harness.start(
+      await harness.machine(distributed({}, "EXPRESS"), { loggingConfiguration }),
+      [1, 2],
+    );
+    await expect.poll(() => harness.asked).toEqual([1, 2]);
+    harness.answer = works;
+    harness.openJournal({ onEvent });
+    await harness.ended(executionArn);
+    const children = await harness.children(await harness.mapRun(executionArn));
+    const child = [
+      "ExecutionStarted",
+      "TaskStateEntered",
+      "LambdaFunctionScheduled",
+      "LambdaFunctionStarted",
+      "LambdaFunctionSucceeded",
+      "TaskStateExited",
+      "ExecutionSucceeded",
+    ];
+    const typesOf = (arn: JsonValue) => logs.filter((log) => log["execution_arn"] === arn).map(({ type }) => type);
+    expect(children.map((each) => typesOf(each["executionArn"]!))).toEqual([child, child]);
+    expect(logs.find((log) => log["execution_arn"] === children[1]!["executionArn"])).toMatchObject({
+      id: "1",
+      details: { input: "1" },
+      redrive_count: "0",
+    });
+    const ofParent = (await harness.history(executionArn)).map(({ type }) => type);
+    expect(typesOf(executionArn)).toEqual(ofParent);
   });
 
   test("an Express child is described, and its history is not to be had", async () => {

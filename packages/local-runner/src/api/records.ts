@@ -86,6 +86,9 @@ export interface ChildOf {
   readonly rootArn: string;
 }
 
+/** Whose history an event belongs to: an execution, or a Map Run's child. */
+export type EventOwner = Pick<ExecutionRecord, "arn" | "redriveCount" | "revision">;
+
 /** A redrive asked for with a token of the caller's: with the same token, it is not done again. */
 export interface RedriveToken {
   readonly clientToken: string;

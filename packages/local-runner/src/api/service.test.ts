@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { JsonObject } from "@stepwright/asl";
 import type { ExecutionEvent } from "../history/execution-event.ts";
 import { logRecordOf } from "./log-record.ts";
-import type { ExecutionRecord } from "./records.ts";
+import type { EventOwner } from "./records.ts";
 import { operations } from "./operations/index.ts";
 import { StepFunctionsService } from "./service.ts";
 import type { ServiceOptions } from "./service.ts";
@@ -333,8 +333,8 @@ describe("logs and events", () => {
 
   async function logged(level: string, includeExecutionData: boolean): Promise<readonly JsonObject[]> {
     const records: JsonObject[] = [];
-    const onEvent = (record: ExecutionRecord, event: ExecutionEvent) => {
-      const log = logRecordOf(record, event);
+    const onEvent = (owner: EventOwner, event: ExecutionEvent) => {
+      const log = logRecordOf(owner, event);
       if (log !== undefined) records.push(log);
     };
     const service = new StepFunctionsService({ onEvent });

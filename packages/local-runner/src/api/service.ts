@@ -21,7 +21,7 @@ import { Executions } from "./executions.ts";
 import { checkDefinition } from "./machine-settings.ts";
 import type { CallContext } from "./operation.ts";
 import { operations } from "./operations/index.ts";
-import type { ExecutionRecord } from "./records.ts";
+import type { EventOwner, ExecutionRecord } from "./records.ts";
 import { isOperationName, requestShapes } from "./request-shapes.ts";
 import { ServiceError } from "./service-error.ts";
 import { serviceInvoker, withMissingTasksFailed } from "./service-invoker.ts";
@@ -48,8 +48,8 @@ export interface ServiceOptions {
   readonly time?: "real" | "virtual";
   /** When a call comes, in milliseconds since 1970; the system's clock when absent. */
   readonly now?: () => number;
-  /** Called for each history event as it is recorded. */
-  readonly onEvent?: (record: ExecutionRecord, event: ExecutionEvent) => void;
+  /** Called for each history event as it is recorded, of Map Runs' children too. */
+  readonly onEvent?: (owner: EventOwner, event: ExecutionEvent) => void;
   /** Called when an execution has begun or ended. */
   readonly onStatus?: (record: ExecutionRecord) => void;
   /** Told what of the journal could not be done again, in a sentence; a warning of the process when absent. */
@@ -118,7 +118,7 @@ export class StepFunctionsService {
       time,
       objects: options.objects,
       substitutions,
-      onEvent: (record, event) => onEvent?.(record, event),
+      onEvent: (owner, event) => onEvent?.(owner, event),
       onEnded: (record) => this.#executionEnded(record),
     });
     this.#restore();

@@ -258,8 +258,13 @@ export class Execution implements ExecutionOps {
       return previousEventId;
     }
     const moment = this.#family.now;
-    this.events.push(new RecordedEvent(id, previousEventId, type, moment, place, stateName, attempt, value, details));
+    this.#keep(new RecordedEvent(id, previousEventId, type, moment, place, stateName, attempt, value, details));
     return id;
+  }
+
+  #keep(event: RecordedEvent): void {
+    this.events.push(event);
+    if (this.#place !== undefined) this.#family.root.childRecorded(this, event);
   }
 
   // Threads
@@ -367,7 +372,7 @@ export class Execution implements ExecutionOps {
     const details = outcome.status === "SUCCEEDED" ? undefined : { error: outcome.error, cause: outcome.cause };
     const id = this.events.length + 1;
     const moment = this.#family.now;
-    this.events.push(new RecordedEvent(id, previousEventId, type, moment, Place.top, undefined, 0, value, details));
+    this.#keep(new RecordedEvent(id, previousEventId, type, moment, Place.top, undefined, 0, value, details));
     this.outcome = outcome;
     this.#waiting.release(this);
     for (const run of this.mapRuns) run.abort(this, 0);
@@ -429,6 +434,11 @@ export class Execution implements ExecutionOps {
   /** Asked of the root: makes a token that nobody can guess. */
   protected sealToken(token: string): string {
     return token;
+  }
+
+  /** The root is told of what its child executions record. */
+  protected childRecorded(_child: ExecutionOps, _event: RecordedEvent): void {
+    // Nobody outside asks.
   }
 
   /** The root is told of each task that has ended, in its child executions too. */

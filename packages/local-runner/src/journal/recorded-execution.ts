@@ -8,9 +8,10 @@
  * - After that, only the commands that nobody has answered are given out: a recorded reply is never asked for again.
  */
 import { createHmac, timingSafeEqual } from "node:crypto";
+import type { ExecutionEvent } from "../history/execution-event.ts";
 import type { Command, InterpreterEvent } from "../interpreter/event.ts";
 import { Execution } from "../interpreter/execution.ts";
-import type { ExecutionSettings } from "../interpreter/thread.ts";
+import type { ExecutionOps, ExecutionSettings } from "../interpreter/thread.ts";
 import type { ToldEvent } from "./journal.ts";
 import type { KeyedRandom } from "./keyed-random.ts";
 
@@ -22,11 +23,14 @@ export interface Recording {
   readonly past: readonly ToldEvent[];
   readonly append: (told: ToldEvent) => void;
   readonly onToken: (taskToken: string, isOpen: boolean) => void;
+  /** Of a Map Run's child: each event that no earlier process recorded. */
+  readonly onChildEvent: (child: ExecutionOps, event: ExecutionEvent) => void;
 }
 
 export class RecordedExecution extends Execution {
   readonly #recording: Recording;
   #past: readonly ToldEvent[] | undefined;
+  #isTellingPast = false;
   /** Events that an earlier process recorded. */
   eventsBefore = 0;
   /** Tasks that wait for a worker: they begin when one comes, not when they are offered. */
@@ -54,6 +58,7 @@ export class RecordedExecution extends Execution {
   /** @returns what nobody has answered yet */
   #tellPast(past: readonly ToldEvent[]): readonly Command[] {
     this.#past = undefined;
+    this.#isTellingPast = true;
     const open = new Map<string, Command[]>();
     for (const [index, { atEpochMs, event, randomDraws }] of past.entries()) {
       this.#recording.random.draws = randomDraws;
@@ -73,6 +78,7 @@ export class RecordedExecution extends Execution {
         else asked.push(command);
       }
     }
+    this.#isTellingPast = false;
     this.eventsBefore = this.events.length;
     return [...open.values()].flat();
   }
@@ -90,6 +96,10 @@ export class RecordedExecution extends Execution {
 
   protected override sealToken(token: string): string {
     return `${token}.${signatureOf(token, this.#recording.key)}`;
+  }
+
+  protected override childRecorded(child: ExecutionOps, event: ExecutionEvent): void {
+    if (!this.#isTellingPast) this.#recording.onChildEvent(child, event);
   }
 
   protected override taskEnded(taskId: number, taskToken: string | undefined): void {
