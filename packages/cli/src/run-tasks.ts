@@ -1,15 +1,15 @@
 /** Who answers the tasks of `stepwright run`: mocks, programs, endpoints and services of the configuration, handlers. */
 import { resolve } from "node:path";
 import { isJsonObject } from "@stepwright/asl";
-import type { ServedTask } from "@stepwright/codegen";
-import { handlerInvoker, httpHandler, processHandler, scriptedTasks } from "@stepwright/local-runner";
-import type { TaskHandler, TaskInvoker } from "@stepwright/local-runner";
+import { handlerInvoker, scriptedTasks } from "@stepwright/local-runner";
+import type { TaskInvoker } from "@stepwright/local-runner";
 import { handlerModules } from "./handler-modules.ts";
 import { taskScriptFrom } from "./mocks.ts";
 import type { OpenedMachine } from "./open-machine.ts";
 import { readJsonArgument } from "./read-json.ts";
-import { environmentOf } from "./service/environment-of.ts";
+import { valuesOf } from "./service/environment-of.ts";
 import { serviceCalls } from "./service/service-calls.ts";
+import { outsideHandler, outsideSources } from "./service/task-source.ts";
 import { testCasesFrom } from "./service/test-cases.ts";
 import type { Terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
@@ -57,9 +57,9 @@ function testCaseTasks(
 }
 
 function configuredTasks({ handlers, rootDir, serve }: OpenedMachine, { env }: Terminal): TaskInvoker {
-  const environment = environmentOf(serve.environment ?? {}, env);
-  const outside = Object.entries(serve.tasks ?? {}).map(
-    ([task, served]) => [task, outsideHandler(served, rootDir, environment)] as const,
+  const environment = valuesOf(serve.environment ?? {}, env);
+  const outside = Object.entries(outsideSources(rootDir, serve.tasks)).map(
+    ([task, source]) => [task, outsideHandler(source, environment)] as const,
   );
   const known = { ...handlerModules(handlers), ...Object.fromEntries(outside) };
   const invoker = handlerInvoker(known);
@@ -71,14 +71,4 @@ function configuredTasks({ handlers, rootDir, serve }: OpenedMachine, { env }: T
     hasHandler: (functionName) => Object.hasOwn(known, functionName),
     otherwise: invoker,
   });
-}
-
-function outsideHandler(
-  { command, url = "" }: ServedTask,
-  cwd: string,
-  env: Readonly<Record<string, string>>,
-): TaskHandler {
-  if (command === undefined) return httpHandler(url);
-  const [program = "", ...args] = command;
-  return processHandler(program, { args, cwd, env });
 }

@@ -1,8 +1,8 @@
 /** What `stepwright serve` says when it listens: where, and who answers what. */
 import { relative } from "node:path";
 import type { Terminal } from "../terminal.ts";
-import type { TaskSource } from "./handler-protocol.ts";
 import type { ServedProject } from "./open-project.ts";
+import type { TaskSource } from "./task-source.ts";
 
 export interface BannerFacts {
   readonly url: string;

@@ -1,12 +1,7 @@
 /** What the service and the thread of its handlers tell each other. */
 import { statSync } from "node:fs";
 import type { TaskReply, TaskRequest } from "@stepwright/local-runner";
-
-/** Who answers a task. Paths are absolute. */
-export type TaskSource =
-  | { readonly kind: "module"; readonly module: string; readonly export: string }
-  | { readonly kind: "program"; readonly command: readonly string[]; readonly cwd: string }
-  | { readonly kind: "endpoint"; readonly url: string };
+import type { TaskSource } from "./task-source.ts";
 
 export interface HandlerThreadData {
   /** By task name. */

@@ -5,7 +5,8 @@
 import { Worker } from "node:worker_threads";
 import type { TaskInvoker, TaskReply, TaskRequest } from "@stepwright/local-runner";
 import { changedAtEpochMs } from "./handler-protocol.ts";
-import type { FromThread, HandlerThreadData, TaskSource, ToThread } from "./handler-protocol.ts";
+import type { FromThread, HandlerThreadData, ToThread } from "./handler-protocol.ts";
+import type { TaskSource } from "./task-source.ts";
 
 export interface HandlerThreadOptions {
   /** By task name. */

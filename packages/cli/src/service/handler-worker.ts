@@ -5,11 +5,13 @@
 import * as nodeModule from "node:module";
 import { fileURLToPath } from "node:url";
 import { parentPort, workerData } from "node:worker_threads";
-import { handlerInvoker, httpHandler, MissingTaskError, processHandler } from "@stepwright/local-runner";
+import { handlerInvoker, MissingTaskError } from "@stepwright/local-runner";
 import type { TaskHandler, TaskReply } from "@stepwright/local-runner";
 import { lazyHandler } from "../handler-modules.ts";
 import { changedAtEpochMs } from "./handler-protocol.ts";
-import type { FromThread, HandlerThreadData, SentRequest, TaskSource, ToThread } from "./handler-protocol.ts";
+import type { FromThread, HandlerThreadData, SentRequest, ToThread } from "./handler-protocol.ts";
+import { outsideHandler } from "./task-source.ts";
+import type { TaskSource } from "./task-source.ts";
 
 const { sources } = workerData as HandlerThreadData;
 const invoker = handlerInvoker(
@@ -52,11 +54,7 @@ async function replyTo(request: Parameters<typeof invoker.invoke>[0]): Promise<T
 }
 
 function handlerOf(task: string, source: TaskSource): TaskHandler {
-  if (source.kind === "endpoint") return httpHandler(source.url);
-  if (source.kind === "program") {
-    const [program = "", ...args] = source.command;
-    return processHandler(program, { args, cwd: source.cwd });
-  }
+  if (source.kind !== "module") return outsideHandler(source);
   const handler = lazyHandler(task, source, (files) => files.forEach(noteFile));
   return (event, context) => {
     noteFile(source.module);

@@ -8,7 +8,8 @@ import { onThisMachine } from "../deployment/on-this-machine.ts";
 import { handlersOf } from "../open-machine.ts";
 import type { Terminal } from "../terminal.ts";
 import { environmentOf, valueOf } from "./environment-of.ts";
-import type { TaskSource } from "./handler-protocol.ts";
+import { outsideSources } from "./task-source.ts";
+import type { TaskSource } from "./task-source.ts";
 
 export interface ServedMachine {
   readonly name: string;
@@ -65,14 +66,10 @@ function servedMachine(
 function sourcesOf(project: LoadedProject): Readonly<Record<string, TaskSource>> {
   const { config, rootDir } = project;
   const modules = handlersOf(manifestOfProject(project), join(rootDir, config.generatedDir));
-  const served = Object.entries(config.serve.tasks ?? {}).map(([task, { command, url }]): [string, TaskSource] => [
-    task,
-    command === undefined ? { kind: "endpoint", url: url ?? "" } : { kind: "program", command, cwd: rootDir },
-  ]);
   return {
     ...Object.fromEntries(
       Object.entries(modules).map(([task, entry]): [string, TaskSource] => [task, { kind: "module", ...entry }]),
     ),
-    ...Object.fromEntries(served),
+    ...outsideSources(rootDir, config.serve.tasks),
   };
 }
