@@ -177,6 +177,14 @@ describe("a rollback", () => {
     expect(await rollback({ arn, alias: "live" }, account, 3)).toMatchObject({ toVersionArn: `${arn}:3` });
   });
 
+  test("asks for nothing but the state machine", async () => {
+    const account = await accountWith("one");
+    await deploy(account, desiredWith("two"));
+    const schedule = { name: "monthly", expression: "rate(1 day)", targetArn: alias, roleArn: "role" };
+    await rollback({ ...desiredWith("two"), schedule }, account);
+    expect(account.calls).not.toContain("getSchedule");
+  });
+
   test("of what is not there is refused", async () => {
     await expect(rollback({ arn, alias: "live" }, scriptedAccount())).rejects.toMatchObject({ code: "NOT_DEPLOYED" });
     const account = await accountWith("one");

@@ -20,18 +20,19 @@ export interface RolledBack {
  * @throws DeployError `NOT_DEPLOYED`, `NO_EARLIER_VERSION`, `CHANGED_MEANWHILE`
  */
 export async function rollback(
-  target: Pick<DesiredStateMachine, "arn" | "alias">,
+  { arn, alias: name }: Pick<DesiredStateMachine, "arn" | "alias">,
   clients: DeployClients,
   toVersion?: number,
 ): Promise<RolledBack> {
-  const observed = await observe(target, clients);
+  // A schedule would be looked at, too, if the caller has given one.
+  const observed = await observe({ arn, alias: name }, clients);
   const alias = observed?.alias;
   const served = alias?.routes.toSorted(
     (one, other) => versionNumber(other.versionArn) - versionNumber(one.versionArn),
   );
   const newest = served?.[0];
   if (observed === undefined || alias === undefined || newest === undefined) {
-    throw new DeployError("NOT_DEPLOYED", `Found no alias ${target.arn}:${target.alias}; wanted one to return.`);
+    throw new DeployError("NOT_DEPLOYED", `Found no alias ${arn}:${name}; wanted one to return.`);
   }
   const fromVersionArn = newestOf(alias, newest.versionArn);
   const toVersionArn = toVersion === undefined ? earlier(observed, alias, fromVersionArn) : known(observed, toVersion);
