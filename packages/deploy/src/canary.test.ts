@@ -181,7 +181,8 @@ describe("a rollback", () => {
     const account = await accountWith("one");
     await deploy(account, desiredWith("two"));
     const schedule = { name: "monthly", expression: "rate(1 day)", targetArn: alias, roleArn: "role" };
-    await rollback({ ...desiredWith("two"), schedule }, account);
+    const desired: DesiredStateMachine = { ...desiredWith("two"), schedule };
+    await rollback(desired, account);
     expect(account.calls).not.toContain("getSchedule");
   });
 
