@@ -15,7 +15,7 @@ export interface FileSystem {
   rename(from: string, to: string): Promise<void>;
   /** Removing what is not there is no error. */
   remove(path: string): Promise<void>;
-  /** The names of the folders directly in a folder, sorted; none when the folder is not there. */
+  /** The names of the folders directly in a folder, sorted; none when the folder is not there, or is a file. */
   listFolders(path: string): Promise<readonly string[]>;
   /** As `listFolders`, for the files. */
   listFiles(path: string): Promise<readonly string[]>;
@@ -34,7 +34,10 @@ export const nodeFileSystem: FileSystem = {
 };
 
 async function namesIn(path: string, isWanted: (entry: Dirent) => boolean): Promise<readonly string[]> {
-  const entries = await readdir(path, { withFileTypes: true }).catch(undefinedWhenAbsent);
+  const entries = await readdir(path, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) =>
+    // A file in the folder's place holds nothing; that it is in the way, the comparison says.
+    error.code === "ENOTDIR" ? undefined : undefinedWhenAbsent(error),
+  );
   return (entries ?? [])
     .filter((entry) => isWanted(entry))
     .map((entry) => entry.name)
