@@ -30,11 +30,7 @@ export interface TokenContext extends ExecutionContext {
   readonly Task: { readonly Token: string };
 }
 
-/** What a Task can be sent, by the names of its contract and its resource; elsewhere a token's path finds nothing. */
-export type SendingContext<TaskName extends string, Resource extends string> = TaskName extends WithToken
+/** What a Task can be sent, by the end of its resource; elsewhere a token's path finds nothing. */
+export type SendingContext<Resource extends string> = Resource extends `${string}.waitForTaskToken`
   ? TokenContext
-  : Resource extends WithToken
-    ? TokenContext
-    : ExecutionContext;
-
-type WithToken = `${string}.waitForTaskToken`;
+  : ExecutionContext;

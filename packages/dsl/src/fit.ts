@@ -15,13 +15,12 @@ export type NewName<Name extends string, Used extends string> = Name extends Use
  * What is kept of a state's name. One of several, as a fragment with parameters gives its states, is kept beside a mark:
  * a state may jump there, but whether the name is used twice is only seen when the machine is built.
  */
-export type NameOf<Name extends string> = Name | Several<Name>;
-
-type Several<Name extends string, All = Name> = Name extends unknown
+export type NameOf<Name extends string, All = Name> = Name extends unknown
   ? [All] extends [Name]
-    ? never
-    : Marked<Name>
+    ? Name
+    : Name | Marked<Name>
   : never;
+
 type Marked<Name extends string> = `${Name} (perhaps)`;
 
 /** The names of states that are certainly there. */
@@ -34,13 +33,16 @@ export type CertainNames<Names extends string, All = Names> = string extends Nam
       : Names;
 
 /** Why `Given` does not fit a task that takes `Wanted`. */
-export type WhyUnfit<TaskName extends string, Given, Wanted> = [Exclude<RequiredKeys<Wanted>, keyof Given>] extends [
-  never,
-]
-  ? [UnfitKeys<Given, Wanted>] extends [never]
-    ? `${TaskName} takes another type than the flow has here`
-    : `${TaskName} takes another type of "${UnfitKeys<Given, Wanted>}" than the flow has here`
-  : `${TaskName} needs "${Exclude<RequiredKeys<Wanted>, keyof Given>}", which the flow does not have here`;
+export type WhyUnfit<TaskName extends string, Given, Wanted> = `${TaskName} ${Misfit<Given, Wanted>}`;
+
+/** The first question is answered only when `Wanted` is known: until then the compiler asks none of the others. */
+type Misfit<Given, Wanted> = [Wanted] extends [object]
+  ? [Exclude<RequiredKeys<Wanted>, keyof Given>] extends [never]
+    ? [UnfitKeys<Given, Wanted>] extends [never]
+      ? "takes another type than the flow has here"
+      : `takes another type of "${UnfitKeys<Given, Wanted>}" than the flow has here`
+    : `needs "${Exclude<RequiredKeys<Wanted>, keyof Given>}", which the flow does not have here`
+  : "takes another type than the flow has here";
 
 type RequiredKeys<Wanted> = {
   [Key in Extract<keyof Wanted, string>]-?: undefined extends Wanted[Key] ? never : Key;

@@ -65,7 +65,7 @@ export interface JsonataFlow<
     const Assigned = Absent,
     Caught extends AnyOutcome = never,
     Given extends TaskOption = never,
-    const Resource extends string = "",
+    const Resource extends string = TaskName,
   >(
     name: NewName<Name, StateNames>,
     contract: "arguments" extends Given
@@ -82,7 +82,7 @@ export interface JsonataFlow<
       Produced,
       Assigned,
       Outer,
-      SendingContext<TaskName, Resource>,
+      SendingContext<Resource>,
       Resource
     > &
       JsonataErrorOptions<

@@ -76,7 +76,7 @@ export interface PathFlow<
     const Assigned = Absent,
     Caught extends AnyOutcome = never,
     Given extends TaskOption = never,
-    const Resource extends string = "",
+    const Resource extends string = TaskName,
     Kept = Absent,
   >(
     name: NewName<Name, StateNames>,
@@ -95,7 +95,7 @@ export interface PathFlow<
       Path,
       Assigned,
       Outer,
-      SendingContext<TaskName, Resource>,
+      SendingContext<Resource>,
       Resource,
       Kept
     > &

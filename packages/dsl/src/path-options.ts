@@ -51,6 +51,10 @@ export interface PathResultOptions<
   readonly assign?: (scope: ResultScope<Result, Variables>) => Assignable<Assigned, Outer, "JSONPath">;
 }
 
+/**
+ * The options of a result stand here once more: a Task is what machines have most of, and inheriting them costs the
+ * compiler five in a hundred of what such a state costs it.
+ */
 export interface PathTaskOptions<
   Data,
   Variables,
@@ -65,13 +69,17 @@ export interface PathTaskOptions<
   Resource,
   Kept,
 >
-  extends
-    PathResultOptions<Variables, Output, Selected, Path, Assigned, Outer>,
-    TaskLimits<Data, Variables, "JSONPath"> {
+  extends StateOptions, TaskLimits<Data, Variables, "JSONPath"> {
   /** An ARN in place of the contract's function: an activity, or an integration that the contract describes. */
   readonly resource?: Resource;
   /** What the task is sent, in place of the whole input. */
   readonly parameters?: (scope: InputScope<Data, Variables, Context>) => FittingTemplate<Parameters, Input, "JSONPath">;
+  /** Reshapes the result before it is placed. */
+  readonly resultSelector?: (scope: ResultScope<Output, Variables>) => ObjectTemplate<Selected>;
+  /** Where the result goes in the state's input: `$` replaces it, `$.name` adds to it, `null` drops the result. */
+  readonly resultPath?: Path;
+  /** Variables for the states that follow; every value is computed from the result as it came. */
+  readonly assign?: (scope: ResultScope<Output, Variables>) => Assignable<Assigned, Outer, "JSONPath">;
   /** The part of the output that goes on. It stands last, because it reads what the other options make. */
   readonly outputPath?: (scope: OutputScope<Placed<Data, Path, Unless<Selected, Output>>, Variables>) => Part<Kept>;
 }

@@ -24,7 +24,11 @@ export interface StateOptions {
  * Tells the compiler which options were written, while it does not look into them; and that those with a callback are
  * there, so that it points at a mistake inside them.
  */
-export type Written<Option extends string> = { readonly [Name in Option]: Name extends Template ? {} : unknown };
+export type Written<Option extends string> = Named<Option> & WithCallback<Option & Template>;
+
+/** Two mapped types, because one with a question in it costs the compiler more. */
+type Named<Option extends string> = { readonly [Name in Option]: unknown };
+type WithCallback<Option extends string> = { readonly [Name in Option]: {} };
 
 type Template = "parameters" | "arguments" | "payload" | "resultSelector" | "itemSelector" | "output" | "assign";
 
