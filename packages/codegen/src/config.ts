@@ -240,7 +240,10 @@ export interface ScheduleDeployment {
 export interface ServeConfig {
   /** By task name: a program or an endpoint in the place of the handler's module. */
   readonly tasks?: Readonly<Record<string, ServedTask>>;
-  /** All that handlers and programs see of an environment, besides where programs and temporary files lie. */
+  /**
+   * All that handlers and programs see of an environment, besides where programs and temporary files lie. In `run`
+   * programs see it and the command's own, handlers the command's own alone.
+   */
   readonly environment?: Readonly<Record<string, string>>;
   /** Where `aws-sdk:` and optimized integrations go; they fail when absent, and `{}` means AWS itself. */
   readonly services?: ServedServices;

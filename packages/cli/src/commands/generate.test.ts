@@ -48,14 +48,18 @@ test("a module that cannot be loaded is shown beside its line on GitHub", async 
   expect(out).toMatch(/^::error file=src\/greeting\.machine\.ts,line=2,col=1,title=MODULE_SYNTAX::Unexpected/);
 });
 
-test("a file where a folder should be is refused, and nothing is written", async () => {
-  await using project = await projectFolder({ ...greetingProject, generated: "mine" });
-  const before = await project.list();
-  const { exitCode, err } = await stepwright(["generate"], { cwd: project.dir });
-  expect(exitCode).toBe(2);
-  expect(err).toMatch(/^error: Cannot read generated\/\S+ to compare it: found a file where a folder is wanted\n$/);
-  expect(await project.list()).toEqual(before);
-});
+test.each(["generated", "src/handlers"])(
+  "a file in the place of %s is refused, and nothing is written",
+  async (path) => {
+    await using project = await projectFolder({ ...greetingProject, [path]: "mine" });
+    const before = await project.list();
+    const { exitCode, err } = await stepwright(["generate"], { cwd: project.dir });
+    expect(exitCode).toBe(2);
+    expect(err).toMatch(/^error: Cannot read \S+ to compare it: found a file where a folder is wanted\n$/);
+    expect(err).toContain(` ${path}/`);
+    expect(await project.list()).toEqual(before);
+  },
+);
 
 test("a syntax error is refused with its file and line", async () => {
   await using project = await projectFolder({ ...greetingProject, "src/greeting.machine.ts": "export default (\n" });
