@@ -74,15 +74,15 @@ export class Executions {
 
   #drive(record: ExecutionRecord, execution: RecordedExecution, first: InterpreterEvent): void {
     const { invokerOf, objects, onEvent, time } = this.#options;
-    const isAbandoned = (): boolean => this.#isAbandoned;
     record.run = execution;
     record.payload = this.payloadOf(record);
     const drive = new Drive({
       execution,
       invoker: invokerOf(record),
       time,
-      onEvent(event) {
-        if (event.id > execution.eventsBefore && !isAbandoned()) onEvent(record, event);
+      onEvent: (event) => {
+        // What ends it then is this process, not the execution.
+        if (event.id > execution.eventsBefore && !this.#isAbandoned) onEvent(record, event);
       },
       onChildEnded: undefined,
       objects,

@@ -7,7 +7,7 @@ import { isJsonObject, parseJson } from "@stepwright/asl";
 import type { JsonObject, JsonValue } from "@stepwright/asl";
 import { localRegion } from "../local-arn.ts";
 import { formEncoded } from "./form-encoded.ts";
-import type { HeaderList, HttpMessageSent } from "./http-exchange.ts";
+import type { HeaderList, HttpMessageReceived, HttpMessageSent } from "./http-exchange.ts";
 import { MissingTaskError } from "./missing-task-error.ts";
 import type { TaskInvoker, TaskReply, TaskRequest } from "./task-invoker.ts";
 
@@ -75,8 +75,9 @@ async function call(request: TaskRequest, connection: HttpConnection): Promise<T
   const parameters = request.input as HttpParameters;
   try {
     const sent = messageOf(parameters, connection);
-    const exchange = { sent, sentWithoutSecrets: messageOf(parameters, {}), received: undefined };
-    request.exchanged?.(exchange);
+    const tell = (received: HttpMessageReceived | undefined): void =>
+      request.exchanged?.({ sent, sentWithoutSecrets: messageOf(parameters, {}), received });
+    tell(undefined);
     const response = await fetch(sent.url, {
       method: sent.method,
       signal: AbortSignal.any([request.signal, AbortSignal.timeout(timeoutMs)]),
@@ -86,7 +87,7 @@ async function call(request: TaskRequest, connection: HttpConnection): Promise<T
     const { status: statusCode, statusText: statusMessage } = response;
     const headers = [...response.headers];
     const body = await response.text();
-    request.exchanged?.({ ...exchange, received: { statusCode, statusMessage, headers, body } });
+    tell({ statusCode, statusMessage, headers, body });
     if (statusCode >= 400) return { status: "failed", error: `States.Http.StatusCode.${statusCode}`, cause: body };
     return {
       status: "succeeded",
