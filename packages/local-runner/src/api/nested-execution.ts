@@ -38,7 +38,9 @@ export async function nestedExecution(
     if (pattern === "waitForTaskToken") return { status: "submitted", output };
     if (pattern === "requestResponse") return { status: "succeeded", output };
     // The child that nobody waits for any more is stopped, as on AWS.
-    request.signal.addEventListener("abort", () => void call("StopExecution", { executionArn }).catch(() => undefined));
+    const stop = (): void => void call("StopExecution", { executionArn }).catch(() => undefined);
+    if (request.signal.aborted) stop();
+    else request.signal.addEventListener("abort", stop);
     request.submitted?.(output);
     await ended(executionArn);
     return replyOf(await call("DescribeExecution", { executionArn }), output, resource.endsWith(".sync:2"));
