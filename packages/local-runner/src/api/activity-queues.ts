@@ -2,16 +2,13 @@
 import type { JsonValue } from "@stepwright/asl";
 import type { TaskReply } from "../tasks/task-invoker.ts";
 
-interface OfferedTask {
-  readonly taskToken: string;
-  readonly input: JsonValue;
-  readonly take: (reply: TaskReply) => void;
-  readonly signal: AbortSignal;
-}
-
 export interface TakenTask {
   readonly taskToken: string;
   readonly input: JsonValue;
+}
+
+interface OfferedTask extends TakenTask {
+  readonly take: (reply: TaskReply) => void;
 }
 
 interface WaitingWorker {
@@ -23,13 +20,18 @@ export class ActivityQueues {
   readonly #tasks = new Map<string, OfferedTask[]>();
   readonly #workers = new Map<string, WaitingWorker[]>();
 
-  /** @returns a reply as soon as a worker has the task: `unanswered`, for the answer comes with the token */
+  /**
+   * @param signal withdraws the offer
+   * @returns a reply as soon as a worker has the task: `unanswered`, for the answer comes with the token
+   */
   offer(activityArn: string, taskToken: string, input: JsonValue, signal: AbortSignal): Promise<TaskReply> {
     return new Promise((take) => {
-      const task = { taskToken, input, take, signal };
+      const task = { taskToken, input, take };
       const worker = this.#workers.get(activityArn)?.shift();
-      if (worker === undefined) queueOf(this.#tasks, activityArn).push(task);
-      else worker.give(handOver(task, worker.workerName));
+      if (worker !== undefined) return worker.give(handOver(task, worker.workerName));
+      const tasks = queueOf(this.#tasks, activityArn);
+      tasks.push(task);
+      signal.addEventListener("abort", () => removeFrom(tasks, task));
     });
   }
 
@@ -40,22 +42,19 @@ export class ActivityQueues {
     waitMs: number,
     signal?: AbortSignal,
   ): Promise<TakenTask | undefined> {
-    const tasks = queueOf(this.#tasks, activityArn);
-    for (let task = tasks.shift(); task !== undefined; task = tasks.shift()) {
-      if (!task.signal.aborted) return Promise.resolve(handOver(task, workerName));
-    }
+    const task = this.#tasks.get(activityArn)?.shift();
+    if (task !== undefined) return Promise.resolve(handOver(task, workerName));
     return new Promise((resolve) => {
       const workers = queueOf(this.#workers, activityArn);
       const leave = (): void => worker.give(undefined);
       const timer = setTimeout(leave, waitMs);
       const worker: WaitingWorker = {
         workerName,
-        give(task) {
+        give(taken) {
           clearTimeout(timer);
           signal?.removeEventListener("abort", leave);
-          const place = workers.indexOf(worker);
-          if (place >= 0) workers.splice(place, 1);
-          resolve(task);
+          removeFrom(workers, worker);
+          resolve(taken);
         },
       };
       signal?.addEventListener("abort", leave);
@@ -81,4 +80,9 @@ function queueOf<Item>(queues: Map<string, Item[]>, name: string): Item[] {
   const queue: Item[] = [];
   queues.set(name, queue);
   return queue;
+}
+
+function removeFrom<Item>(queue: Item[], item: Item): void {
+  const place = queue.indexOf(item);
+  if (place >= 0) queue.splice(place, 1);
 }
