@@ -15,7 +15,8 @@ export interface StateOptions {
   readonly comment?: string;
   /**
    * Fields as ASL, for what has no option here: `{ OutputPath: "$.body" }`. The types do not look into them.
-   * In a Map `ItemProcessor` (or `Iterator`) holds what stands beside the processor's states.
+   * In a Map `ItemProcessor` (or `Iterator`) holds what stands beside the processor's states, in a Parallel `Branches`
+   * what stands beside each branch's, in their order: `{ Branches: [{ Comment: "the mail" }, {}] }`.
    */
   readonly asl?: JsonObject;
 }
