@@ -211,7 +211,7 @@ export class Executions {
   #executionOf(record: ExecutionRecord): RecordedExecution {
     const { journal } = this.#options;
     const isStandard = record.type === "STANDARD";
-    const machine = this.#compile(record.revision);
+    const machine = this.compile(record.revision);
     const timeoutSeconds = isStandard
       ? machine.timeoutSeconds
       : Math.min(machine.timeoutSeconds ?? expressTimeoutSeconds, expressTimeoutSeconds);
@@ -252,7 +252,8 @@ export class Executions {
     );
   }
 
-  #compile(revision: MachineRevision): CompiledMachine {
+  /** @throws Error when the values of its placeholders make of a definition what cannot run */
+  compile(revision: MachineRevision): CompiledMachine {
     const known = this.#compiled.get(revision);
     if (known !== undefined) return known;
     const definition = parsed(revision.definition) as unknown as StateMachineDefinition;

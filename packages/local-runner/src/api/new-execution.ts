@@ -8,7 +8,7 @@ import { ServiceError } from "./service-error.ts";
 
 /**
  * An execution as StartExecution and StartSyncExecution begin it.
- * @throws ServiceError `InvalidName`, `InvalidExecutionInput`
+ * @throws ServiceError `InvalidName`, `InvalidExecutionInput`, `InvalidDefinition`
  */
 export function newExecution(call: CallContext, request: CheckedRequest, found: MachineToStart): ExecutionRecord {
   const { nowEpochMs, state } = call;
@@ -17,6 +17,8 @@ export function newExecution(call: CallContext, request: CheckedRequest, found: 
   if (!isValidName(name)) throw new ServiceError("InvalidName", `Invalid Name: '${name}'`);
   const inputText = executionInput(optionalText(request, "input"));
   const version = alias === undefined ? found.version : routedVersion(alias, machine.versions, call.newId());
+  const { revision } = version ?? machine;
+  call.assertRunnable(revision);
   const isExpress = machine.type === "EXPRESS";
   return {
     arn: printStatesArn(
@@ -28,7 +30,7 @@ export function newExecution(call: CallContext, request: CheckedRequest, found: 
     machineArn: machine.arn,
     machineName: machine.name,
     type: machine.type,
-    revision: version?.revision ?? machine.revision,
+    revision,
     versionArn: version?.arn,
     aliasArn: alias?.arn,
     testCase,

@@ -3,7 +3,7 @@ import type { JsonObject } from "@stepwright/asl";
 import type { TaskInvoker } from "../tasks/task-invoker.ts";
 import type { ActivityQueues } from "./activity-queues.ts";
 import type { Executions } from "./executions.ts";
-import type { ExecutionRecord, MachineType } from "./records.ts";
+import type { ExecutionRecord, MachineRevision, MachineType } from "./records.ts";
 import type { ServiceState } from "./service-state.ts";
 
 export interface CallContext {
@@ -27,6 +27,8 @@ export interface CallContext {
   readonly isOwnToken: (taskToken: string) => boolean;
   /** @throws ServiceError `InvalidDefinition` */
   readonly assertDefinition: (definition: string, type: MachineType) => void;
+  /** @throws ServiceError `InvalidDefinition` when placeholders were filled with what cannot run */
+  readonly assertRunnable: (revision: MachineRevision) => void;
   /** @throws ServiceError when the mocks have no such test case */
   readonly assertTestCase: (stateMachineName: string, testCase: string) => void;
 }

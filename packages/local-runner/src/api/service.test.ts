@@ -70,6 +70,18 @@ describe("executions", () => {
     });
   });
 
+  test("one whose placeholders are filled with nonsense is refused, and nothing is left of it", async () => {
+    const service = new StepFunctionsService({ substitutions: { Work: "nonsense" } });
+    const task = { Type: "Task", Resource: "${Work}", End: true };
+    const stateMachineArn = await machine(service, { StartAt: "T", States: { T: task } });
+    const refused = service.call("StartExecution", { stateMachineArn });
+    await expect(refused).rejects.toMatchObject({
+      name: "InvalidDefinition",
+      message: expect.stringContaining('"nonsense"') as string,
+    });
+    expect(await service.call("ListExecutions", { stateMachineArn })).toEqual({ executions: [] });
+  });
+
   test("a broken invoker fails the execution, not the service", async () => {
     const tasks = {
       invoke() {

@@ -21,7 +21,7 @@ import { Executions } from "./executions.ts";
 import { checkDefinition } from "./machine-settings.ts";
 import type { CallContext } from "./operation.ts";
 import { operations } from "./operations/index.ts";
-import type { EventOwner, ExecutionRecord } from "./records.ts";
+import type { EventOwner, ExecutionRecord, MachineRevision } from "./records.ts";
 import { isOperationName, requestShapes } from "./request-shapes.ts";
 import { ServiceError } from "./service-error.ts";
 import { serviceInvoker, withMissingTasksFailed } from "./service-invoker.ts";
@@ -195,8 +195,17 @@ export class StepFunctionsService {
       forget: (executionArn) => this.#journal.forgetEvents(executionArn),
       isOwnToken: (taskToken) => isOwnToken(taskToken, this.#journal.key),
       assertDefinition: checkDefinition,
+      assertRunnable: (revision) => this.#assertRunnable(revision),
       assertTestCase: (stateMachineName, testCase) => this.#assertTestCase(stateMachineName, testCase),
     };
+  }
+
+  #assertRunnable(revision: MachineRevision): void {
+    try {
+      this.#executions.compile(revision);
+    } catch (reason) {
+      throw new ServiceError("InvalidDefinition", `Invalid State Machine Definition: '${(reason as Error).message}'`);
+    }
   }
 
   #assertTestCase(stateMachineName: string, testCase: string): void {
@@ -244,7 +253,7 @@ export class StepFunctionsService {
     const launch = (record: ExecutionRecord): void => void (record.startPlace ??= place);
     const context = this.#contextOf(call, launch, undefined);
     // The mocks and the rules may be others by now; what was accepted once is there, and what was begun goes on.
-    const accepted = { ...context, forget() {}, assertTestCase() {}, assertDefinition() {} };
+    const accepted = { ...context, forget() {}, assertTestCase() {}, assertDefinition() {}, assertRunnable() {} };
     try {
       void operations[call.operation].run(accepted, call.input);
     } catch (reason) {

@@ -27,6 +27,7 @@ export const redriveExecution = changing((call, request) => {
   if (reason !== undefined) {
     throw new ServiceError("ExecutionNotRedrivable", `Execution ${executionArn} invalid for redrive as: ${reason}`);
   }
+  call.assertRunnable(record.revision);
   record.status = "RUNNING";
   record.stoppedAtEpochMs = undefined;
   record.error = undefined;
