@@ -68,9 +68,9 @@ export type TemplateIn<Template, Language extends QueryLanguage> = Template exte
 
 /** As `TemplateIn`, for the templates that ASL wants to be objects in JSONPath. */
 export type ObjectTemplate<Template> =
-  Template extends Expression<unknown>
-    ? Mistake<"a template of JSONPath is an object, as { name: s.result.name }">
-    : TemplateIn<Template, "JSONPath">;
+  Template extends Expression<unknown> ? Mistake<NoObject> : TemplateIn<Template, "JSONPath">;
+
+type NoObject = "a template of JSONPath is an object, as { name: s.result.name }";
 
 /** The variables that a state assigns, with a sentence in the place of each that belongs to an outer scope. */
 export type Assignable<Assigned, Outer extends string, Language extends QueryLanguage> = Assigned extends Absent
@@ -95,15 +95,23 @@ export type FittingTemplate<Template, Wanted, Language extends QueryLanguage> = 
     ? [keyof Template & string] extends [KeysOfUnion<Wanted>]
       ? Template
       : {
-          readonly [Key in keyof Template]: Key extends keyof Wanted
-            ? unknown
-            : Mistake<"the task takes no such member">;
+          readonly [Key in keyof Template]: Key extends KeysOfUnion<Wanted> ? unknown : Excess<Template, Language>;
         }
     : {
         readonly [Key in keyof Wanted]: Key extends keyof Template
           ? FittingMember<Template[Key], Wanted[Key], Language>
           : unknown;
       };
+
+/** What an author writes out member by member is what the task takes; data that is there may have more. */
+type Excess<Template, Language extends QueryLanguage> =
+  Template extends Expression<unknown>
+    ? unknown
+    : Template extends readonly unknown[]
+      ? Language extends "JSONata"
+        ? unknown
+        : Mistake<NoObject>
+      : Mistake<"the task takes no such member">;
 
 /** As `Resolved`, but that an expression of the other query language becomes nothing that a task takes. */
 type ResolvedIn<Template, Language extends QueryLanguage> = Template extends string | number | boolean | null

@@ -193,3 +193,23 @@ const jsonataFlow = machine("Types", { input, queryLanguage: "JSONata" })
 expectTypeOf<OutputOf<typeof jsonataFlow>>().toEqualTypeOf<
   { id: string; outcome: "OK" | "NONE"; total: number } | { big: number }
 >();
+
+// What is sent as it is there may have more members than the task takes, as where nothing says what is sent.
+const sent = machine("Types", { input: plain<{ order: { id: string; note: string } }>() }).task("Score", score, {
+  parameters: (s) => s.input.order,
+});
+expectTypeOf<OutputOf<typeof sent>>().toEqualTypeOf<TaskOutput<typeof score>>();
+
+// A list is written out element by element.
+const add = defineTask<number[], number>("Add");
+const added = machine("Types", { input, queryLanguage: "JSONata" }).task("Add", add, { arguments: () => [1, 2] });
+expectTypeOf<OutputOf<typeof added>>().toEqualTypeOf<number>();
+// @ts-expect-error a template of JSONPath is an object
+machine("Types", { input }).task("Add", add, { parameters: () => [1, 2] });
+
+// A member of one of several inputs is no excess, whatever else is.
+const either = defineTask<{ kind: "a"; one: number } | { kind: "b"; other: number }, number>("Either");
+start.task("Either", either, {
+  // @ts-expect-error neither input has the third member
+  parameters: () => ({ kind: "b", other: 1, third: 1 }),
+});
