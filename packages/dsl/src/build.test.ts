@@ -415,6 +415,17 @@ test("what reads a Map's result is typed behind its processor", () => {
   });
 });
 
+test("a Map in JSONata goes through items that are written out", () => {
+  const flow = machine("List", { input, queryLanguage: "JSONata" }).map(
+    "Each",
+    { items: (s) => [s.input.limit, 2] },
+    (item) => item.pass("One"),
+  );
+  const { definition, diagnostics } = build(flow.end());
+  expect(diagnostics).toEqual([]);
+  expect(definition.States["Each"]).toMatchObject({ Type: "Map", Items: ["{% $states.input.limit %}", 2] });
+});
+
 test("a flow is immutable: two continuations of one flow know nothing of each other", () => {
   const start = machine("Start", { input }).pass("First");
   const one = start.succeed("One");

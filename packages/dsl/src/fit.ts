@@ -128,7 +128,7 @@ type FittingMember<Template, Wanted, Language extends QueryLanguage> =
     : Resolved<Template> extends Wanted
       ? TemplateIn<Template, Language>
       : undefined extends Resolved<Template>
-        ? Mistake<"this may be absent at run time, which fails the state">
+        ? Mistake<"this may be absent, which fails the state: ask isPresent in a Choice before, or say present(…)">
         : Wanted;
 
 /** A jump goes to a state that has been written already. */

@@ -213,3 +213,11 @@ start.task("Either", either, {
   // @ts-expect-error neither input has the third member
   parameters: () => ({ kind: "b", other: 1, third: 1 }),
 });
+
+// Items written out, some of them computed.
+const listed = machine("Types", { input, queryLanguage: "JSONata" }).map(
+  "Each",
+  { items: (s) => [s.input.id, "always"] },
+  (item) => item.pass("One", { output: (s) => ({ id: s.input }) }),
+);
+expectTypeOf<OutputOf<typeof listed>>().toEqualTypeOf<{ id: string }[]>();

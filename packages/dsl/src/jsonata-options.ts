@@ -72,6 +72,8 @@ export interface JsonataInvokeOptions<
     TaskLimits<Data, Variables, "JSONata">,
     InvokeOptions<Data, Variables, Input, Payload, Waiting, "JSONata"> {}
 
+type JsonataItems<Item> = Expression<readonly Item[], "JSONata"> | readonly (Item | Expression<Item, "JSONata">)[];
+
 export interface JsonataMapOptions<
   Data,
   Variables,
@@ -85,8 +87,8 @@ export interface JsonataMapOptions<
   extends
     JsonataResultOptions<Data, Variables, Result, Produced, Assigned, Outer>,
     MapLimits<Data, Variables, "JSONata"> {
-  /** The array to go through. */
-  readonly items: (scope: InputScope<Data, Variables>) => Expression<readonly Item[], "JSONata">;
+  /** The array to go through, computed or written out. */
+  readonly items: (scope: InputScope<Data, Variables>) => JsonataItems<Item>;
   /** What each iteration is given, in place of the item. */
   readonly itemSelector?: (
     scope: InputScope<Data, Variables, ItemContext<Item>>,
@@ -120,8 +122,8 @@ export type JsonataDistributedMapOptions<
   > &
   (
     | {
-        /** The array to go through. */
-        readonly items: (scope: InputScope<Data, Variables>) => Expression<readonly Item[], "JSONata">;
+        /** The array to go through, computed or written out. */
+        readonly items: (scope: InputScope<Data, Variables>) => JsonataItems<Item>;
         readonly itemReader?: never;
       }
     | {
