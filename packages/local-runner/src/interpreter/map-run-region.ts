@@ -20,8 +20,8 @@ import type { BatchLimits } from "./item-batch.ts";
 import type { ChildRun, CompiledState, ExecutionOps, ExecutionSettings, OwnMapRun, Thread } from "./thread.ts";
 import { MapRunItems } from "./map-run-items.ts";
 import type { ItemsTarget } from "./map-run-items.ts";
+import { MapRunTally, countOfStatus } from "./map-run-tally.ts";
 import { MapRunResults } from "./map-run-results.ts";
-import type { Outcome } from "./outcome.ts";
 import { dataLimitExceeded, runtimeError } from "./state-failure.ts";
 import type { StateFailure } from "./state-failure.ts";
 
@@ -58,8 +58,6 @@ const distributedConcurrency = 10_000;
 /** See the developer guide, "Redrive eligibility for child workflows in a Map Run". */
 const maxRedrives = 1000;
 
-type Counts = { -readonly [Name in keyof MapRunCounts]: number };
-
 export class MapRunRegion implements OwnMapRun {
   readonly mapRunArn: string;
   readonly executionArn: string;
@@ -68,8 +66,9 @@ export class MapRunRegion implements OwnMapRun {
   maxConcurrency: number;
   toleratedFailureCount: number;
   toleratedFailurePercentage: number;
-  readonly itemCounts = noCounts();
-  readonly executionCounts = noCounts();
+  readonly #tally = new MapRunTally();
+  readonly itemCounts: MapRunCounts = this.#tally.items;
+  readonly executionCounts: MapRunCounts = this.#tally.executions;
   status: MapRun["status"] = "RUNNING";
   stoppedAtEpochMs: number | undefined = undefined;
   redriveCount = 0;
@@ -146,12 +145,9 @@ export class MapRunRegion implements OwnMapRun {
 
   readonly #itemsTarget: ItemsTarget = {
     took: (count) => {
-      this.itemCounts.total += count;
-      this.itemCounts.pending += count;
-      // How many executions batches will make is not known before.
-      if (this.#plan.isBatched) return;
-      this.executionCounts.total += count;
-      this.executionCounts.pending += count;
+      const executions = this.#plan.isBatched ? 0 : count;
+      this.#tally.add("total", executions, count);
+      this.#tally.add("pending", executions, count);
     },
     start: (input, itemCount) => this.#start(input, itemCount),
     goOn: () => this.#pump(),
@@ -178,9 +174,8 @@ export class MapRunRegion implements OwnMapRun {
     }
     const index = this.#startedChildren;
     this.#startedChildren += 1;
-    if (this.#plan.isBatched) this.executionCounts.total += 1;
-    else this.executionCounts.pending -= 1;
-    this.itemCounts.pending -= itemCount;
+    if (this.#plan.isBatched) this.#tally.add("total", 1, 0);
+    this.#tally.add("pending", this.#plan.isBatched ? 0 : -1, -itemCount);
     this.#run(execution.startChild(this.#childSettings(input), this.#childEnded), index, itemCount);
     return true;
   }
@@ -189,15 +184,13 @@ export class MapRunRegion implements OwnMapRun {
     const run: ChildRun = { execution: child, index, itemCount };
     this.#running.add(run);
     this.children.set(child.settings.executionArn, run);
-    this.executionCounts.running += 1;
-    this.itemCounts.running += itemCount;
+    this.#tally.add("running", 1, itemCount);
   }
 
   /** Standard children go on where they stopped, Express ones begin again: recorded. */
   #resume({ execution: child, index, itemCount }: ChildRun): true {
     const execution = this.#execution;
-    this.executionCounts.pendingRedrive -= 1;
-    this.itemCounts.pendingRedrive -= itemCount;
+    this.#tally.add("pendingRedrive", -1, -itemCount);
     if (this.#plan.isExpress) {
       const redriveCount = (child.redriveCount ?? 0) + 1;
       const settings = { ...child.settings, redriveCount, startTimeEpochMs: execution.nowEpochMs };
@@ -238,18 +231,11 @@ export class MapRunRegion implements OwnMapRun {
     if (run === undefined || !this.#running.delete(run)) return;
     if (this.#execution.settings.keepsChildren !== true) this.children.delete(child.settings.executionArn);
     const outcome = child.outcome!;
-    this.#recount("running", countNames[outcome.status], run.itemCount);
+    this.#tally.move("running", countOfStatus[outcome.status], run.itemCount);
     this.#results.keep(child, outcome, run.index);
     if (outcome.status !== "SUCCEEDED" && this.#isThresholdExceeded()) return this.#fail(thresholdExceeded);
     this.#pump();
   };
-
-  #recount(from: keyof MapRunCounts, to: keyof MapRunCounts, itemCount: number): void {
-    this.executionCounts[from] -= 1;
-    this.executionCounts[to] += 1;
-    this.itemCounts[from] -= itemCount;
-    this.itemCounts[to] += itemCount;
-  }
 
   /** The share of failures is known when the number of items is. */
   #isThresholdExceeded(): boolean {
@@ -288,8 +274,7 @@ export class MapRunRegion implements OwnMapRun {
     const owner = this.#owner;
     owner.region = undefined;
     if (result === undefined) return execution.fail(owner, { ...dataLimitExceeded(this.stateName), fatal: true });
-    this.itemCounts.resultsWritten = this.itemCounts.succeeded;
-    this.executionCounts.resultsWritten = this.executionCounts.succeeded;
+    this.#tally.resultsWritten();
     const succeededId = execution.recordAfter(this.#startedEventId, owner, "MapRunSucceeded");
     execution.recordAfter(succeededId, owner, "MapStateSucceeded");
     // MapStateExited follows MapRunStarted (recorded since November 2024).
@@ -345,7 +330,7 @@ export class MapRunRegion implements OwnMapRun {
     this.stoppedAtEpochMs = this.#execution.nowEpochMs;
     this.#items.close();
     for (const { execution: child, itemCount } of this.#redriven) {
-      this.#recount("pendingRedrive", countNames[child.outcome!.status], itemCount);
+      this.#tally.move("pendingRedrive", countOfStatus[child.outcome!.status], itemCount);
     }
     this.#redriven = [];
   }
@@ -355,7 +340,7 @@ export class MapRunRegion implements OwnMapRun {
     const cause = `The map run execution [${this.mapRunArn}] which was managing this resource was aborted`;
     for (const { execution: child, itemCount } of this.#running) {
       child.stop(undefined, cause);
-      this.#recount("running", "aborted", itemCount);
+      this.#tally.move("running", "aborted", itemCount);
     }
     this.#running.clear();
   }
@@ -404,9 +389,8 @@ export class MapRunRegion implements OwnMapRun {
     const { mapRunArn, redriveCount } = this;
     execution.record(owner, "MapRunRedriven", undefined, { mapRunArn, redriveCount });
     this.#startedEventId = owner.lastEventId;
+    this.#tally.redriven();
     this.#queueUnsuccessful();
-    this.itemCounts.resultsWritten = 0;
-    this.executionCounts.resultsWritten = 0;
     this.#results.redrive(redriveCount, this.#succeeded());
     this.#pump();
   }
@@ -420,9 +404,13 @@ export class MapRunRegion implements OwnMapRun {
     for (const run of this.children.values()) {
       const { execution: child, itemCount } = run;
       const { status } = child.outcome!;
-      if (status === "SUCCEEDED" || !canBeRedriven(child)) continue;
-      this.#recount(countNames[status], "pendingRedrive", itemCount);
-      this.#redriven.push(run);
+      if (status === "SUCCEEDED") continue;
+      if (canBeRedriven(child)) {
+        this.#tally.move(countOfStatus[status], "pendingRedrive", itemCount);
+        this.#redriven.push(run);
+      } else {
+        this.#tally.add("failuresNotRedrivable", 1, itemCount);
+      }
     }
   }
 
@@ -449,25 +437,3 @@ const resumable: ReadonlySet<string | undefined> = new Set([
   "States.ItemReaderFailed",
   "States.ResultWriterFailed",
 ]);
-
-const countNames = {
-  SUCCEEDED: "succeeded",
-  FAILED: "failed",
-  TIMED_OUT: "timedOut",
-  ABORTED: "aborted",
-} as const satisfies Readonly<Record<Outcome["status"], keyof MapRunCounts>>;
-
-function noCounts(): Counts {
-  return {
-    total: 0,
-    pending: 0,
-    running: 0,
-    succeeded: 0,
-    failed: 0,
-    timedOut: 0,
-    aborted: 0,
-    resultsWritten: 0,
-    failuresNotRedrivable: 0,
-    pendingRedrive: 0,
-  };
-}

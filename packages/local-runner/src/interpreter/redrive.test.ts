@@ -482,3 +482,17 @@ test("a Map Run takes new limits while it runs", async () => {
   expect(execution.outcome).toMatchObject({ error: "States.ExceedToleratedFailureThreshold" });
   expect(mapRun!.children.get(third!)!.execution.outcome).toMatchObject({ status: "ABORTED" });
 });
+
+test("a child whose history is full is left as it is, and counted", async () => {
+  const forever = {
+    ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" },
+    StartAt: "Again",
+    States: { Again: { Type: "Pass", Next: "Again" } },
+  };
+  const run = prepare(distributed({ ItemProcessor: forever }), [0]);
+  await run.go(() => never);
+  const { mapRuns, outcome } = await run.go(() => never);
+  expect(outcome).toMatchObject({ error: "States.ExceedToleratedFailureThreshold" });
+  const counts = { total: 1, failed: 1, failuresNotRedrivable: 1, pendingRedrive: 0 };
+  expect(mapRuns).toMatchObject([{ redriveCount: 1, itemCounts: counts, executionCounts: counts }]);
+});
