@@ -5,7 +5,6 @@ import { Drive } from "../drivers/drive.ts";
 import type { ExecutionEvent } from "../history/execution-event.ts";
 import type { InterpreterEvent, MapRunChange } from "../interpreter/event.ts";
 import type { CompiledMachine } from "../interpreter/compile-machine.ts";
-import { runtimeError } from "../interpreter/state-failure.ts";
 import type { OwnMapRun } from "../interpreter/thread.ts";
 import type { Journal, RecordedEnd } from "../journal/journal.ts";
 import { KeyedRandom } from "../journal/keyed-random.ts";
@@ -176,18 +175,13 @@ export class Executions {
   ): Promise<void> {
     try {
       await drive.start(first);
-      settle(record, execution);
     } catch (reason) {
       // A bug of ours or of an invoker: the service goes on.
       const cause = reason instanceof Error ? reason.message : String(reason);
       // So that its history has an end, from which it can be redriven.
-      execution.apply({ type: "stopped", error: runtimeError, cause }, Date.now());
-      record.eventCount = execution.events.length;
-      record.status = "FAILED";
-      record.error = runtimeError;
-      record.cause = cause;
-      record.stoppedAtEpochMs = Date.now();
+      execution.apply({ type: "broken", cause }, Date.now());
     }
+    settle(record, execution);
     this.#running.delete(record.arn);
     if (this.#isAbandoned) return;
     if (record.type === "STANDARD") {

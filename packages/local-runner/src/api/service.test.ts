@@ -92,7 +92,11 @@ describe("executions", () => {
     const task = { Type: "Task", Resource: "arn:aws:lambda:us-east-1:123456789012:function:f", End: true };
     const stateMachineArn = await machine(service, { StartAt: "T", States: { T: task } });
     const { executionArn } = await service.call("StartExecution", { stateMachineArn });
-    expect(await ended(service, executionArn as string)).toMatchObject({ status: "FAILED", cause: "out of order" });
+    const failure = { error: "States.Runtime", cause: "out of order" };
+    expect(await ended(service, executionArn as string)).toMatchObject({ status: "FAILED", ...failure });
+    const latest = { executionArn: executionArn!, reverseOrder: true, maxResults: 1 };
+    const { events } = await service.call("GetExecutionHistory", latest);
+    expect(events).toMatchObject([{ type: "ExecutionFailed", executionFailedEventDetails: failure }]);
   });
 
   test("the history comes in pages that a token of another question does not open", async () => {

@@ -30,6 +30,7 @@ export type InterpreterEvent =
   | MapRunUpdatedEvent
   /** Its next step will be its last. */
   | MachineDeletedEvent
+  | BrokenEvent
   /** After an unsuccessful end. */
   | RedrivenEvent;
 
@@ -50,6 +51,12 @@ export interface MachineDeletedEvent {
   readonly type: "machineDeleted";
 }
 
+/** Who does its tasks has a bug, or we have one: it ends `FAILED`. */
+export interface BrokenEvent {
+  readonly type: "broken";
+  readonly cause: string;
+}
+
 export interface RedrivenEvent {
   readonly type: "redriven";
   /** When it was asked for: what the context object shows. */
@@ -66,7 +73,7 @@ export interface MapRunChange {
 /** An event that answers something asked for, or tells of it. */
 export type AnswerEvent = Exclude<
   InterpreterEvent,
-  { readonly type: "started" } | StoppedEvent | MapRunUpdatedEvent | MachineDeletedEvent | RedrivenEvent
+  { readonly type: "started" } | StoppedEvent | MapRunUpdatedEvent | MachineDeletedEvent | BrokenEvent | RedrivenEvent
 >;
 
 /** By which it is known whose an answer is. */

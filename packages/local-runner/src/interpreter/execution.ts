@@ -117,6 +117,7 @@ export class Execution implements ExecutionOps {
       else if (event.type === "mapRunUpdated") this.#updateMapRun(event);
       else if (event.type === "redriven") this.redrive(event.redrivenAtEpochMs);
       else if (event.type === "machineDeleted") this.#isMachineDeleted = true;
+      else if (event.type === "broken") this.#failAfter(this.events.length, event.cause);
       else this.#tell(event, addressOf(event));
       this.#runReady();
       if (family.hasActive) this.#runFamily();
@@ -135,7 +136,10 @@ export class Execution implements ExecutionOps {
   /** Recorded: the answer leaves no event of its own. */
   #failDeleted(thread: Thread | undefined): void {
     const cause = `State machine ${this.settings.stateMachineName} has been deleted`;
-    const previousEventId = thread?.lastEventId ?? this.events.length;
+    this.#failAfter(thread?.lastEventId ?? this.events.length, cause);
+  }
+
+  #failAfter(previousEventId: number, cause: string): void {
     this.#finish("ExecutionFailed", previousEventId, { status: "FAILED", error: runtimeError, cause });
   }
 
@@ -254,7 +258,7 @@ export class Execution implements ExecutionOps {
     const id = this.events.length + 1;
     if (id >= this.settings.maxHistoryEvents) {
       const cause = `The execution reached the maximum number of history events (${this.settings.maxHistoryEvents}).`;
-      this.#finish("ExecutionFailed", previousEventId, { status: "FAILED", error: runtimeError, cause });
+      this.#failAfter(previousEventId, cause);
       return previousEventId;
     }
     const moment = this.#family.now;
