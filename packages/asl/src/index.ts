@@ -38,7 +38,7 @@ export type { ErrorNameTraits, ReservedErrorName } from "./error-names.ts";
 export { isReservedErrorName, reservedErrors } from "./error-names.ts";
 export type { IntegrationPattern } from "./integrations.ts";
 export { optimizedIntegrations } from "./integrations.ts";
-export { forbiddenCharacterIn, isValidAliasName, isValidName } from "./name.ts";
+export { forbiddenCharacterIn, isValidAliasName, isValidName, nameWanted } from "./name.ts";
 export type { TaskResource } from "./resource.ts";
 export { parseTaskResource } from "./resource.ts";
 // Diagnostics

@@ -12,6 +12,10 @@ export function forbiddenCharacterIn(name: string): string | undefined {
   return forbidden.exec(name)?.[0];
 }
 
+/** What a machine's, execution's or activity's name must be, for messages. */
+export const nameWanted =
+  '1 to 80 characters, none of them white space or one of < > { } [ ] ? * " # % \\ ^ | ~ ` $ & , ; : /';
+
 /** Whether a machine, an execution or an activity may have this name: 1 to 80 allowed characters. */
 export function isValidName(name: string): boolean {
   return (

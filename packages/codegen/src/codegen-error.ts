@@ -10,6 +10,7 @@ export type CodegenErrorCode =
   | "MODULE_TIMED_OUT"
   | "NOT_A_MACHINE"
   | "CONTRACT_UNREPRESENTABLE"
+  | "NAME_INVALID"
   | "NAME_TAKEN"
   | "NOT_A_DEFINITION"
   | "NOT_IMPORTABLE"

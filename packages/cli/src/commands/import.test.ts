@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { nameWanted } from "@stepwright/asl";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { stepwright } from "../../test/captured-terminal.ts";
 
@@ -44,7 +45,7 @@ test("--out writes a new file, and leaves one alone that exists", async () => {
 
 test.each([
   [["nowhere.json"], "Cannot read the definition nowhere.json: there is no such file"],
-  [["lost.asl.json"], "found /States/A leading to B, wanted a state of /"],
+  [["greet.asl.yaml", "--name", "a b"], `Found the name "a b"; wanted --name with ${nameWanted}`],
   [
     ["template.yaml", "--machine", "Three"],
     "Found no state machine Three in template.yaml; wanted --machine with one of One, Two",
@@ -53,4 +54,11 @@ test.each([
   [["template.yaml", "--machine", "Two"], "Cannot read the definition nowhere.asl.yaml: there is no such file"],
 ])("refused: %s", async (args, message) => {
   expect(await stepwright(["import", ...args], { cwd })).toEqual({ exitCode: 2, out: "", err: `error: ${message}\n` });
+});
+
+test("what cannot be imported is refused with the diagnostics that tell why", async () => {
+  const { exitCode, out, err } = await stepwright(["import", "lost.asl.json"], { cwd });
+  expect({ exitCode, out }).toEqual({ exitCode: 2, out: "" });
+  expect(err).toContain("error MISSING_TRANSITION_TARGET");
+  expect(err).toMatch(/error: found \/States\/A leading to B, wanted a state of \/\n$/);
 });

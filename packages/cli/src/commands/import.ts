@@ -1,6 +1,6 @@
 import { dirname, join, resolve } from "node:path";
 import { writeFile } from "node:fs/promises";
-import { validateDefinition } from "@stepwright/asl";
+import { isValidName, nameWanted, validateDefinition } from "@stepwright/asl";
 import { findDefinitions, importDefinition } from "@stepwright/codegen";
 import type { FoundDefinition } from "@stepwright/codegen";
 import type { DefineCommand } from "../command.ts";
@@ -35,12 +35,17 @@ async function runImport(file: string, flags: ImportFlags, terminal: Terminal): 
     readReferenced: (referenced) => readTextFile(join(dirname(file), referenced), terminal.cwd, "the definition"),
   });
   const { name, read } = choose(found, flags.machine, path);
+  const machineName = flags.name ?? name;
+  if (!isValidName(machineName)) {
+    throw new UsageError(`Found the name ${JSON.stringify(machineName)}; wanted --name with ${nameWanted}`);
+  }
   const definition = await read();
-  const source = importDefinition(definition, { name: flags.name ?? name, source: path.split("/").at(-1) ?? path });
+  const diagnostics = validateDefinition(definition).map((diagnostic) => ({ ...diagnostic, file: path }));
+  // Before anything is written: what cannot be imported is wrong for a reason that they tell.
+  terminal.err(diagnosticFormats.text(diagnostics, terminal));
+  const source = importDefinition(definition, { name: machineName, source: path.split("/").at(-1) ?? path });
   if (flags.out === undefined) terminal.out(source);
   else await writeNew(flags.out, source, terminal);
-  const diagnostics = validateDefinition(definition).map((diagnostic) => ({ ...diagnostic, file: path }));
-  terminal.err(diagnosticFormats.text(diagnostics, terminal));
   return hasErrors(diagnostics) ? exitCodes.failed : exitCodes.done;
 }
 

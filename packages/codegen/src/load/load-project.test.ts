@@ -195,6 +195,15 @@ export const greet = defineTask("GreetGuest", { input: Guest, output: z.object({
     expect(refusal.message).toContain("the output of GreetGuest: a bigint has no JSON form");
   });
 
+  test.each(["Order flow", "", "x".repeat(81)])("a machine that AWS would not name %j", async (name) => {
+    const source = greetingProject["src/greeting.machine.ts"]?.replace('machine("Greeting"', `machine("${name}"`) ?? "";
+    const refusal = await refusalOf({ "src/greeting.machine.ts": source });
+    expect(refusal.code).toBe("NAME_INVALID");
+    expect(refusal.message).toContain(
+      `src/greeting.machine.ts: the machine is named "${name}"; wanted 1 to 80 characters`,
+    );
+  });
+
   test("two different contracts of one name", async () => {
     const refusal = await refusalOf({
       "src/greeting.machine.ts": `

@@ -6,6 +6,7 @@ import { createRequire } from "node:module";
 import { join, relative, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parentPort } from "node:worker_threads";
+import { isValidName, nameWanted } from "@stepwright/asl";
 import type { SourceLocation } from "@stepwright/asl";
 import type { AnyTaskContract, Machine } from "@stepwright/dsl";
 import type * as DslModule from "@stepwright/dsl";
@@ -86,6 +87,10 @@ async function buildMachine(module: string, bundle: string, request: LoadMachine
       return { failure: { code: "NOT_A_MACHINE", module, message: `the default export is ${describe(exported)}` } };
     }
     const machine = dsl.build(exported as Parameters<typeof dsl.build>[0]);
+    if (!isValidName(machine.name)) {
+      const message = `the machine is named ${JSON.stringify(machine.name)}; wanted ${nameWanted}`;
+      return { failure: { code: "NAME_INVALID", module, message } };
+    }
     return { machine, loaded: plainMachine(machine, module, rootDir, dsl) };
   } catch (error) {
     return { failure: { ...failureOf("MODULE_THREW", error, ownFiles), module } };
