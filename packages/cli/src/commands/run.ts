@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { JsonValue } from "@stepwright/asl";
-import { objectFolder, runDefinition } from "@stepwright/local-runner";
+import { MissingTaskError, objectFolder, runDefinition } from "@stepwright/local-runner";
 import type { ExecutionResult, ExecutionStatus } from "@stepwright/local-runner";
 import { Option } from "commander";
 import type { DefineCommand } from "../command.ts";
@@ -95,12 +95,23 @@ async function runMachine(
     signal: terminal.signal,
     ...(flags.objects === undefined ? {} : { objects: objectFolder(resolve(terminal.cwd, flags.objects)) }),
     ...(flags.json === true ? {} : { onEvent: progressOf(flags, terminal) }),
-  });
+  }).catch(refuseMissingTask);
   if (flags.history !== undefined) {
     await writeHistory(execution, resolve(terminal.cwd, flags.history));
   }
   tell(execution, machine, flags, terminal);
   return exitCodeOf[execution.status];
+}
+
+/** In the words of the command. */
+function refuseMissingTask(error: unknown): never {
+  if (!(error instanceof MissingTaskError)) throw error;
+  const { resource, stateName } = error;
+  const mocks = JSON.stringify({ [stateName]: { output: {} } });
+  throw new UsageError(
+    `State "${stateName}" needs an answer for ${resource}, and there is none; ` +
+      `wanted a handler that \`stepwright generate\` began, serve.tasks or serve.services in the configuration, or --mocks '${mocks}'`,
+  );
 }
 
 /** What the execution starts with. */
