@@ -100,7 +100,9 @@ function startDifference(
   const [old, now] = [textOf(before.value["StartAt"]), textOf(after.value["StartAt"])];
   if (flow.isSameTarget(old, now)) return [];
   const location = after.owner?.location ?? "/";
-  return [{ kind: "flow", message: `${start} starts with ${now}, no longer with ${old}`, location }];
+  return [
+    { kind: "flow", message: `${start} starts with ${now ?? "nothing"}, no longer with ${old ?? "nothing"}`, location },
+  ];
 }
 
 function costDifference(before: WalkedGraph, after: WalkedGraph, { run }: GraphWords): readonly Difference[] {
