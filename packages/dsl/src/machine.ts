@@ -31,7 +31,7 @@ export interface Flows<Input> {
 
 /**
  * Opens a state machine.
- * @param name  1 to 80 characters; also names the generated files
+ * @param name  1 to 80 characters, no white space and none that AWS refuses; `stepwright generate` checks it
  */
 export function machine<InputSchema extends StandardSchemaV1, Language extends QueryLanguage = "JSONPath">(
   name: string,
