@@ -32,7 +32,7 @@ interface HttpEvent {
   readonly isBase64Encoded?: boolean;
 }
 
-interface HttpAnswer {
+export interface HttpAnswer {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
