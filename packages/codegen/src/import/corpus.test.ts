@@ -6,7 +6,7 @@ import { generateFrom, typeCheck } from "../../test/imported-source.ts";
 import { CodegenError } from "../codegen-error.ts";
 import { importDefinition } from "./import-definition.ts";
 
-describe.skipIf(!hasCorpus)("every definition of the corpus (skipped: no corpus)", () => {
+describe.skipIf(!hasCorpus)(`every definition of the corpus${hasCorpus ? "" : " (skipped: no corpus)"}`, () => {
   test.each([
     ["published", publishedDefinitions, 223],
     ["executed", executedDefinitions, 309],

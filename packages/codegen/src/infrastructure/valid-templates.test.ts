@@ -29,7 +29,7 @@ function lint(file: string): string {
 }
 
 test.skipIf(!hasLinter)(
-  "cfn-lint has nothing to say of the SAM template (skipped: no cfn-lint)",
+  `cfn-lint has nothing to say of the SAM template${hasLinter ? "" : " (skipped: no cfn-lint)"}`,
   { timeout: 60_000 },
   async () => {
     await using project = await generatedProject();
