@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { resolveValues } from "./resolve-values.ts";
+import { askedOnce, resolveValues } from "./resolve-values.ts";
 import type { ValueSources } from "./resolve-values.ts";
 
 const asked: string[] = [];
 
-const sources: ValueSources = {
+const sources: ValueSources = askedOnce({
   environment: (name) => ({ STAGE: "prod" })[name],
   async parameter(name) {
     asked.push(name);
@@ -15,7 +15,7 @@ const sources: ValueSources = {
     asked.push(stack);
     return stack === "retrain" ? { TrainArn: "arn:from-stack", EvaluateArn: "arn:evaluate" } : undefined;
   },
-};
+});
 
 test("values stand in the configuration, the environment, SSM or a stack; each is asked once", async () => {
   const values = { A: "arn:aws:literal", B: "env:STAGE", C: "ssm:/train", D: "cfn:retrain.TrainArn" };
@@ -26,6 +26,8 @@ test("values stand in the configuration, the environment, SSM or a stack; each i
     D: "arn:from-stack",
     E: "arn:evaluate",
   });
+  expect(asked).toEqual(["/train", "retrain"]);
+  await resolveValues({ F: "ssm:/train", G: "cfn:retrain.TrainArn" }, sources);
   expect(asked).toEqual(["/train", "retrain"]);
 });
 

@@ -4,7 +4,7 @@
  */
 import { DeployError } from "./deploy-error.ts";
 
-/** Where values come from; each is asked at most once for each name. */
+/** Where values come from. */
 export interface ValueSources {
   readonly environment: (name: string) => string | undefined;
   /** @returns `undefined` when there is no such parameter */
@@ -26,9 +26,8 @@ export async function resolveValues(
   values: Readonly<Record<string, string>>,
   sources: ValueSources,
 ): Promise<Readonly<Record<string, string>>> {
-  const asked = askedOnce(sources);
   const resolved = await Promise.all(
-    Object.entries(values).map(async ([name, reference]) => [name, await resolve(reference, asked)] as const),
+    Object.entries(values).map(async ([name, reference]) => [name, await resolve(reference, sources)] as const),
   );
   const problems = resolved.flatMap(([name, { problem }]) => (problem === undefined ? [] : [`${name}: ${problem}`]));
   if (problems.length > 0) {
@@ -77,7 +76,8 @@ function missing(what: string): Resolved {
   return { problem: `found ${what}` };
 }
 
-function askedOnce(sources: ValueSources): ValueSources {
+/** Asks for each name at most once: one command resolves values in several places, and should see the same ones. */
+export function askedOnce(sources: ValueSources): ValueSources {
   return {
     environment: (name) => sources.environment(name),
     parameter: once((name) => sources.parameter(name)),

@@ -1,6 +1,7 @@
 /** The real services, through the AWS SDK; each client is read when it is first needed. */
 import type { DeployClients } from "../deploy-clients.ts";
 import { DeployError, orAbsent } from "../deploy-error.ts";
+import { askedOnce } from "../resolve-values.ts";
 import type { ValueSources } from "../resolve-values.ts";
 
 export interface ConnectOptions {
@@ -39,7 +40,7 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
       functions: lazily(async () => new (await import("@aws-sdk/client-lambda")).Lambda(settings)),
       alarms: lazily(async () => new (await import("@aws-sdk/client-cloudwatch")).CloudWatch(settings)),
     },
-    values: valueSources(settings, options.environment),
+    values: askedOnce(valueSources(settings, options.environment)),
   };
 }
 
