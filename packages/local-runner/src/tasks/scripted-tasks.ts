@@ -43,7 +43,7 @@ export function scriptedTasks(script: TaskScript, otherwise?: TaskInvoker): Task
         const reply = scripted(request.input, request);
         return reply instanceof Promise ? reply.then(toReply) : toReply(reply);
       }
-      if (!isList(scripted)) return toReply(scripted);
+      if (!isReplyList(scripted)) return toReply(scripted);
       const times = timesBefore(request);
       const reply = scripted[times];
       if (reply === undefined) {
@@ -55,7 +55,7 @@ export function scriptedTasks(script: TaskScript, otherwise?: TaskInvoker): Task
   };
 }
 
-function isList(scripted: ScriptedReply | readonly ScriptedReply[]): scripted is readonly ScriptedReply[] {
+export function isReplyList(scripted: ScriptedReply | readonly ScriptedReply[]): scripted is readonly ScriptedReply[] {
   return Array.isArray(scripted);
 }
 

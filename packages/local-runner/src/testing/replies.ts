@@ -1,5 +1,6 @@
 /** Replies that the compiler compares with the contract of the task they stand for. */
 import { lambdaEnvelope } from "../tasks/lambda-envelope.ts";
+import { isReplyList } from "../tasks/scripted-tasks.ts";
 import type { ScriptedFunction, ScriptedReply } from "../tasks/scripted-tasks.ts";
 import type { TaskRequest } from "../tasks/task-invoker.ts";
 
@@ -53,14 +54,10 @@ export function lambdaReplies<Input, Output, ErrorName extends string>(
   scripted: ContractReplies<NoInfer<Input>, NoInfer<Output>, NoInfer<ErrorName>>,
 ): Scripted {
   const plain = replies<Input, Output, ErrorName>(contract, scripted);
-  if (typeof plain !== "function") return isList(plain) ? plain.map(enveloped) : enveloped(plain);
+  if (typeof plain !== "function") return isReplyList(plain) ? plain.map(enveloped) : enveloped(plain);
   return async (call: { readonly Payload: Input }, request) => enveloped(await plain(call.Payload, request));
 }
 
 function enveloped(reply: ScriptedReply): ScriptedReply {
   return "output" in reply ? { ...reply, output: lambdaEnvelope(reply.output) } : reply;
-}
-
-function isList(scripted: ScriptedReply | readonly ScriptedReply[]): scripted is readonly ScriptedReply[] {
-  return Array.isArray(scripted);
 }
